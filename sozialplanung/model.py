@@ -1,0 +1,194 @@
+"""Frozen dataclasses and StrEnums of the domain; the vocabulary of docs/architektur.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+
+class Raumebene(StrEnum):
+    """Levels of areas, from large to small; the order of definition is the order of display."""
+
+    BUND = "bund"
+    LAND = "land"
+    REGIERUNGSBEZIRK = "regierungsbezirk"
+    REGION = "region"
+    KREIS = "kreis"
+    VERBANDSGEMEINDE = "verbandsgemeinde"
+    GEMEINDE = "gemeinde"
+    STADTBEZIRK = "stadtbezirk"
+    STADTTEIL = "stadtteil"
+    SOZIALRAUM = "sozialraum"
+    STATISTISCHER_BEZIRK = "statistischer_bezirk"
+    QUARTIER = "quartier"
+    BAUBLOCK = "baublock"
+
+    @property
+    def singular(self) -> str:
+        return _RAUMEBENE_NAMEN[self][0]
+
+    @property
+    def plural(self) -> str:
+        return _RAUMEBENE_NAMEN[self][1]
+
+
+_RAUMEBENE_NAMEN: dict[Raumebene, tuple[str, str]] = {
+    Raumebene.BUND: ("Bund", "Bund"),
+    Raumebene.LAND: ("Land", "Länder"),
+    Raumebene.REGIERUNGSBEZIRK: ("Regierungsbezirk", "Regierungsbezirke"),
+    Raumebene.REGION: ("Region", "Regionen"),
+    Raumebene.KREIS: ("Kreis", "Kreise"),
+    Raumebene.VERBANDSGEMEINDE: ("Verbandsgemeinde", "Verbandsgemeinden"),
+    Raumebene.GEMEINDE: ("Gemeinde", "Gemeinden"),
+    Raumebene.STADTBEZIRK: ("Stadtbezirk", "Stadtbezirke"),
+    Raumebene.STADTTEIL: ("Stadtteil", "Stadtteile"),
+    Raumebene.SOZIALRAUM: ("Sozialraum", "Sozialräume"),
+    Raumebene.STATISTISCHER_BEZIRK: ("Statistischer Bezirk", "Statistische Bezirke"),
+    Raumebene.QUARTIER: ("Quartier", "Quartiere"),
+    Raumebene.BAUBLOCK: ("Baublock", "Baublöcke"),
+}
+
+
+class Herkunft(StrEnum):
+    """Where figures come from; ``beispiel`` is invented and is marked wherever it is shown."""
+
+    AMTLICH = "amtlich"
+    VEROEFFENTLICHT = "veroeffentlicht"
+    EIGEN = "eigen"
+    BEISPIEL = "beispiel"
+
+
+class Merkmalsart(StrEnum):
+    """``anzahl`` and ``betrag`` are added over areas; ``rate`` came without its counts and never is."""
+
+    ANZAHL = "anzahl"
+    BETRAG = "betrag"
+    RATE = "rate"
+
+
+class Richtung(StrEnum):
+    BELASTUNG = "belastung"
+    STAERKE = "staerke"
+    NEUTRAL = "neutral"
+
+
+class Wertzeichen(StrEnum):
+    """Why there is no plain number. ``genau_null`` carries 0, ``unsicher`` may carry a number, the others none."""
+
+    GENAU_NULL = "genau_null"
+    GEHEIM = "geheim"
+    UNBEKANNT = "unbekannt"
+    UNSICHER = "unsicher"
+    GESPERRT = "gesperrt"
+    FOLGT = "folgt"
+
+
+# What people write in a cell (Destatis signs, Bundesagentur »*«, usual abbreviations) → Wertzeichen.
+WERTZEICHEN_IN_ZELLEN: dict[str, Wertzeichen] = {
+    "-": Wertzeichen.GENAU_NULL,
+    "–": Wertzeichen.GENAU_NULL,
+    "—": Wertzeichen.GENAU_NULL,
+    "*": Wertzeichen.GEHEIM,
+    ".": Wertzeichen.UNBEKANNT,
+    "k. a.": Wertzeichen.UNBEKANNT,
+    "k.a.": Wertzeichen.UNBEKANNT,
+    "/": Wertzeichen.UNSICHER,
+    "x": Wertzeichen.GESPERRT,
+    "...": Wertzeichen.FOLGT,
+    "…": Wertzeichen.FOLGT,
+}
+
+
+class Massnahmenstatus(StrEnum):
+    GEPLANT = "geplant"
+    BESCHLOSSEN = "beschlossen"
+    LAUFEND = "laufend"
+    ABGESCHLOSSEN = "abgeschlossen"
+    EINGESTELLT = "eingestellt"
+
+
+class Finanzierungsquelle(StrEnum):
+    """Who pays, in the order in which bars are stacked."""
+
+    EIGENANTEIL = "Eigenanteil"
+    LAND = "Land"
+    BUND = "Bund"
+    EU = "EU"
+    STIFTUNG = "Stiftung"
+    TRAEGER = "Träger"
+    SONSTIGE = "Sonstige"
+
+
+class Schwere(StrEnum):
+    """``fehler`` blocks the import, ``warnung`` asks for confirmation, ``hinweis`` tells what was repaired."""
+
+    FEHLER = "fehler"
+    WARNUNG = "warnung"
+    HINWEIS = "hinweis"
+
+
+@dataclass(frozen=True, slots=True)
+class Befund:
+    """One finding in a delivery: where it stands, what stands there, and what to do.
+
+    ``zeile`` is the row as the spreadsheet shows it (header = 1), ``spalte`` the header's text; both may be missing
+    where a finding concerns a whole sheet. ``art`` is a stable English slug for tests and filters.
+    """
+
+    schwere: Schwere
+    art: str
+    blatt: str
+    zeile: int | None
+    spalte: str | None
+    wert: str | None
+    meldung: str
+    abhilfe: str
+
+    def __str__(self) -> str:
+        ort = f"Blatt ›{self.blatt}‹" if self.blatt else "Datei"
+        if self.zeile is not None:
+            ort += f", Zeile {self.zeile}"
+        if self.spalte:
+            ort += f", Spalte ›{self.spalte}‹"
+        wert = f" ›{self.wert}‹" if self.wert is not None else ""
+        return f"{ort}:{wert} {self.meldung} {self.abhilfe}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Lieferungspaket:
+    """A delivery that was read and checked but not yet written.
+
+    ``tabellen`` maps a table of the store (``gebiet``, ``wert``, …) to a frame with that table's columns
+    (without ``lieferung_id``); a table that the delivery does not hold is absent.
+    """
+
+    datei: str
+    sha256: str
+    herkunft: Herkunft
+    quelle: str
+    lizenz: str
+    stand: str | None
+    tabellen: dict[str, pd.DataFrame]
+    befunde: tuple[Befund, ...] = ()
+    bemerkung: str = ""
+
+    @property
+    def fehler(self) -> tuple[Befund, ...]:
+        return tuple(b for b in self.befunde if b.schwere is Schwere.FEHLER)
+
+    @property
+    def warnungen(self) -> tuple[Befund, ...]:
+        return tuple(b for b in self.befunde if b.schwere is Schwere.WARNUNG)
+
+
+@dataclass(frozen=True, slots=True)
+class Importergebnis:
+    """What an import changed; ``lieferung_id`` is None when nothing changed and nothing was written."""
+
+    lieferung_id: int | None
+    neu: int
+    geaendert: int
+    unveraendert: int
+    je_tabelle: dict[str, tuple[int, int, int]] = field(default_factory=dict)
