@@ -1,0 +1,113 @@
+"""German numbers, percent, euro and dates: the only place that formats what people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from sozialplanung.model import Wertzeichen
+
+NBSP = "\u00a0"
+FEHLT = "–"
+
+ZEICHEN_TEXT: dict[str, str] = {
+    Wertzeichen.GENAU_NULL: "0",
+    Wertzeichen.GEHEIM: "geheim",
+    Wertzeichen.UNBEKANNT: "unbekannt",
+    Wertzeichen.UNSICHER: "unsicher",
+    Wertzeichen.GESPERRT: "nicht sinnvoll",
+    Wertzeichen.FOLGT: "folgt",
+}
+
+MONATE = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+Zahl = float | int | Decimal
+
+
+def is_missing(x: object) -> bool:
+    """None, NaN and NaT are missing; zero is not."""
+    return x is None or x != x
+
+
+def format_zahl(x: Zahl | None, stellen: int = 0, *, vorzeichen: bool = False) -> str:
+    """1234.5 → »1.234,5«; missing → »–«. Halves are rounded away from zero, as taught in school."""
+    if x is None or is_missing(x) or (isinstance(x, float) and math.isinf(x)):
+        return FEHLT
+    gerundet = Decimal(str(x)).quantize(Decimal(1).scaleb(-stellen), rounding=ROUND_HALF_UP)
+    if gerundet == 0:
+        gerundet = abs(gerundet)
+    zeichen = "−" if gerundet < 0 else ("+" if vorzeichen and gerundet > 0 else "±" if vorzeichen else "")
+    text = f"{abs(gerundet):,.{stellen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return zeichen + text
+
+
+def format_prozent(anteil: Zahl | None, stellen: int = 1) -> str:
+    """A share (0–1) as percent: 0.181 → »18,1 %«."""
+    if anteil is None or is_missing(anteil):
+        return FEHLT
+    return format_zahl(Decimal(str(anteil)) * 100, stellen) + NBSP + "%"
+
+
+def format_euro(x: Zahl | None, stellen: int = 0) -> str:
+    """800000 → »800.000 €«."""
+    return FEHLT if is_missing(x) else format_zahl(x, stellen) + NBSP + "€"
+
+
+def format_euro_kurz(x: Zahl | None) -> str:
+    """For key figures: »1,6 Mio. €«, »800 Tsd. €«, »950 €«."""
+    if x is None or is_missing(x):
+        return FEHLT
+    betrag = abs(x)
+    if betrag >= 1_000_000:
+        return format_zahl(Decimal(str(x)) / 1_000_000, 1 if betrag < 100_000_000 else 0) + f"{NBSP}Mio.{NBSP}€"
+    if betrag >= 10_000:
+        return format_zahl(Decimal(str(x)) / 1000) + f"{NBSP}Tsd.{NBSP}€"
+    return format_euro(x)
+
+
+def format_datum(tag: dt.date | None) -> str:
+    """»10.07.2018«."""
+    return FEHLT if tag is None or is_missing(tag) else tag.strftime("%d.%m.%Y")
+
+
+def format_zeitraum(zeitraum: str | None) -> str:
+    """The stored form of a Zeitraum as people write it: »2022-05-15« → »15.05.2022«, »2019-03« → »März 2019«."""
+    if not zeitraum:
+        return FEHLT
+    teile = zeitraum.split("-")
+    if len(teile) == 3:
+        return f"{teile[2]}.{teile[1]}.{teile[0]}"
+    if len(teile) == 2 and teile[1].startswith("Q"):
+        return f"{teile[1][1:]}. Quartal {teile[0]}"
+    if len(teile) == 2:
+        return f"{MONATE[int(teile[1]) - 1]} {teile[0]}"
+    return zeitraum
+
+
+def format_einheit(einheit: str) -> str:
+    """The unit as it stands behind a number; »Personen« and the like are left to the axis title."""
+    return NBSP + einheit if einheit in {"%", "€"} else ""
+
+
+def format_wert(wert: Zahl | None, zeichen: str | None, einheit: str = "", stellen: int = 1) -> str:
+    """A figure as it stands on a map or in a table: number with % or €, or the word for its Wertzeichen."""
+    if wert is not None and not is_missing(wert):
+        text = format_zahl(wert, stellen) + format_einheit(einheit)
+        return f"({text})" if zeichen == Wertzeichen.UNSICHER else text
+    if zeichen is None or is_missing(zeichen):
+        return "fehlt"
+    return ZEICHEN_TEXT[zeichen]
+
+
+def format_faktor(x: Zahl | None) -> str:
+    """»1,7-mal«, for sentences like »1,7-mal so viel wie«."""
+    return FEHLT if x is None or is_missing(x) else format_zahl(x, 1) + "-mal"
+
+
+def join_und(teile: list[str]) -> str:
+    """»A, B und C«."""
+    return teile[0] if len(teile) == 1 else ", ".join(teile[:-1]) + " und " + teile[-1] if teile else ""
