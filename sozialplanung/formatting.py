@@ -61,11 +61,11 @@ def format_euro_kurz(x: Zahl | None) -> str:
     """For key figures: »1,6 Mio. €«, »800 Tsd. €«, »950 €«."""
     if x is None or is_missing(x):
         return FEHLT
-    betrag = abs(x)
-    if betrag >= 1_000_000:
-        return format_zahl(Decimal(str(x)) / 1_000_000, 1 if betrag < 100_000_000 else 0) + f"{NBSP}Mio.{NBSP}€"
-    if betrag >= 10_000:
-        return format_zahl(Decimal(str(x)) / 1000) + f"{NBSP}Tsd.{NBSP}€"
+    betrag = Decimal(str(x))
+    if abs(betrag) >= 1_000_000:
+        return format_zahl(betrag / 1_000_000, 1 if abs(betrag) < 100_000_000 else 0) + f"{NBSP}Mio.{NBSP}€"
+    if abs(betrag) >= 10_000:
+        return format_zahl(betrag / 1000) + f"{NBSP}Tsd.{NBSP}€"
     return format_euro(x)
 
 

@@ -33,21 +33,26 @@ class Raumebene(StrEnum):
     def plural(self) -> str:
         return _RAUMEBENE_NAMEN[self][1]
 
+    @property
+    def dativ(self) -> str:
+        """Dative plural: »von 7 Stadtbezirken«."""
+        return _RAUMEBENE_NAMEN[self][2]
 
-_RAUMEBENE_NAMEN: dict[Raumebene, tuple[str, str]] = {
-    Raumebene.BUND: ("Bund", "Bund"),
-    Raumebene.LAND: ("Land", "Länder"),
-    Raumebene.REGIERUNGSBEZIRK: ("Regierungsbezirk", "Regierungsbezirke"),
-    Raumebene.REGION: ("Region", "Regionen"),
-    Raumebene.KREIS: ("Kreis", "Kreise"),
-    Raumebene.VERBANDSGEMEINDE: ("Verbandsgemeinde", "Verbandsgemeinden"),
-    Raumebene.GEMEINDE: ("Gemeinde", "Gemeinden"),
-    Raumebene.STADTBEZIRK: ("Stadtbezirk", "Stadtbezirke"),
-    Raumebene.STADTTEIL: ("Stadtteil", "Stadtteile"),
-    Raumebene.SOZIALRAUM: ("Sozialraum", "Sozialräume"),
-    Raumebene.STATISTISCHER_BEZIRK: ("Statistischer Bezirk", "Statistische Bezirke"),
-    Raumebene.QUARTIER: ("Quartier", "Quartiere"),
-    Raumebene.BAUBLOCK: ("Baublock", "Baublöcke"),
+
+_RAUMEBENE_NAMEN: dict[Raumebene, tuple[str, str, str]] = {
+    Raumebene.BUND: ("Bund", "Bund", "Bund"),
+    Raumebene.LAND: ("Land", "Länder", "Ländern"),
+    Raumebene.REGIERUNGSBEZIRK: ("Regierungsbezirk", "Regierungsbezirke", "Regierungsbezirken"),
+    Raumebene.REGION: ("Region", "Regionen", "Regionen"),
+    Raumebene.KREIS: ("Kreis", "Kreise", "Kreisen"),
+    Raumebene.VERBANDSGEMEINDE: ("Verbandsgemeinde", "Verbandsgemeinden", "Verbandsgemeinden"),
+    Raumebene.GEMEINDE: ("Gemeinde", "Gemeinden", "Gemeinden"),
+    Raumebene.STADTBEZIRK: ("Stadtbezirk", "Stadtbezirke", "Stadtbezirken"),
+    Raumebene.STADTTEIL: ("Stadtteil", "Stadtteile", "Stadtteilen"),
+    Raumebene.SOZIALRAUM: ("Sozialraum", "Sozialräume", "Sozialräumen"),
+    Raumebene.STATISTISCHER_BEZIRK: ("Statistischer Bezirk", "Statistische Bezirke", "Statistischen Bezirken"),
+    Raumebene.QUARTIER: ("Quartier", "Quartiere", "Quartieren"),
+    Raumebene.BAUBLOCK: ("Baublock", "Baublöcke", "Baublöcken"),
 }
 
 
@@ -192,3 +197,21 @@ class Importergebnis:
     geaendert: int
     unveraendert: int
     je_tabelle: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator:
+    """What is shown: Zähler ÷ Nenner × Faktor; one row of table ``indikator``."""
+
+    indikator_id: str
+    bezeichnung: str
+    frage: str
+    zaehler_merkmal_id: str
+    nenner_merkmal_id: str | None
+    gewicht_merkmal_id: str | None
+    einheit: str
+    nachkommastellen: int
+    richtung: str
+    handlungsfeld: str
+    zielgruppe: str
+    definition: str

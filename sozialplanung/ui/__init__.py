@@ -1,0 +1,1 @@
+"""The frame around the pages; with ``pages/`` and ``app.py`` the only room that knows Streamlit."""

@@ -1,0 +1,67 @@
+"""Every view is a link: choices live in the session and are mirrored in the URL as stable keys, not as labels.
+
+Streamlit's own ``bind="query-params"`` writes what ``format_func`` returns into the URL; a renamed Indikator would break
+every link that was ever sent. Here the URL carries ``indikator=sgb2_kinder`` and survives page changes and widgets that
+a page does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+_GEMERKT = "_adresse"
+
+
+def _remembered() -> dict[str, str]:
+    """What was chosen or linked so far, as text; filled from the URL at the start of a session."""
+    gemerkt: dict[str, str] = st.session_state.setdefault(_GEMERKT, dict(st.query_params))
+    return gemerkt
+
+
+def recall(key: str, options: Sequence[T], default: T) -> T:
+    """Put the chosen, linked or default value under ``key`` before its widget is drawn; nonsense becomes the default."""
+    if key in st.session_state and st.session_state[key] in options:
+        wert: T = st.session_state[key]
+    else:
+        linked = _remembered().get(key)
+        wert = next((option for option in options if str(option) == linked), default)
+        st.session_state[key] = wert
+    _mirror(key, None if wert == default or wert is None else str(wert))
+    return wert
+
+
+def remembered_text(key: str) -> str | None:
+    """The linked or chosen value of a key whose options are not known yet."""
+    wert = st.session_state.get(key)
+    return _remembered().get(key) if wert is None else str(wert)
+
+
+def forget(*keys: str) -> None:
+    """Drop choices that have no meaning any more, e.g. the Gebiet of another Projekt."""
+    for key in keys:
+        st.session_state.pop(key, None)
+        _mirror(key, None)
+
+
+def _mirror(key: str, text: str | None) -> None:
+    gemerkt = _remembered()
+    if text is None:
+        gemerkt.pop(key, None)
+        if key in st.query_params:
+            del st.query_params[key]
+        return
+    gemerkt[key] = text
+    if st.query_params.get(key) != text:
+        st.query_params[key] = text
+
+
+def mirror_all() -> None:
+    """Write every remembered choice into the URL: Streamlit empties it when another page is opened."""
+    for key, text in _remembered().items():
+        if st.query_params.get(key) != text:
+            st.query_params[key] = text

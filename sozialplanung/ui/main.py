@@ -1,0 +1,37 @@
+"""The picture frame: navigation, projector view, filters, errors. Pages only fill the picture."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sozialplanung.errors import SozialplanungError
+from sozialplanung.ui import adresse, filters, projekte, rahmen
+
+SEITEN = {
+    "Hinsehen": [("ueberblick", "Überblick", ":material/dashboard:"), ("karte", "Karte", ":material/map:")],
+    "Vergleichen": [("arm_und_reich", "Arm und Reich", ":material/balance:")],
+    "Handeln": [("massnahmen", "Maßnahmen", ":material/handshake:")],
+    "Pflegen": [("daten", "Daten", ":material/database:")],
+}
+
+
+def main() -> None:
+    rahmen.configure()
+    projektor = rahmen.is_projektor()
+    gruppen = {
+        gruppe: [st.Page(f"../../pages/{name}.py", title=titel, icon=icon) for name, titel, icon in seiten]
+        for gruppe, seiten in SEITEN.items()
+    }
+    start = st.Page(lambda: st.switch_page(gruppen["Hinsehen"][0]), title="Start", default=True, visibility="hidden")
+    seite = st.navigation({"": [start], **gruppen}, position="top" if projektor else "sidebar")
+    rahmen.dress(projektor=projektor)
+    try:
+        projekte.build_examples()
+        filters.choose(seite.url_path, projektor=projektor)
+        seite.run()
+    except SozialplanungError as fehler:
+        st.error(str(fehler), icon=":material/info:")
+    adresse.mirror_all()
+
+
+main()

@@ -1,0 +1,58 @@
+"""How the frame looks: page settings, projector view, spacing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from sozialplanung.charts.theme import Stil
+from sozialplanung.ui import adresse
+
+_CSS = Path(__file__).with_name("rahmen.css")
+_CSS_PROJEKTOR = Path(__file__).with_name("projektor.css")
+_MENUE = {
+    "Get help": None,
+    "Report a bug": None,
+    "About": "**Sozialplanung** – vom Sozialbericht zur integrierten Sozialraumplanung. Alle Daten bleiben auf diesem "
+    "Rechner. Freie Software unter der MIT-Lizenz.",
+}
+
+
+def configure() -> None:
+    st.set_page_config(
+        page_title="Sozialplanung",
+        page_icon="🏘️",
+        layout="wide",
+        initial_sidebar_state="auto",
+        menu_items=_MENUE,
+    )
+
+
+def is_projektor() -> bool:
+    """The switch, or ``?ansicht=projektor`` in the link."""
+    return adresse.recall("ansicht", ("normal", "projektor"), "normal") == "projektor"
+
+
+def set_ansicht() -> None:
+    st.session_state["ansicht"] = "projektor" if st.session_state["projektor_schalter"] else "normal"
+
+
+def draw_ansicht_switch(*, projektor: bool) -> None:
+    st.session_state["projektor_schalter"] = projektor
+    st.toggle(
+        "Projektoransicht",
+        key="projektor_schalter",
+        on_change=set_ansicht,
+        help="Große Schrift und hoher Kontrast für die Leinwand.",
+    )
+
+
+def dress(*, projektor: bool) -> None:
+    st.html(_CSS)
+    if projektor:
+        st.html(_CSS_PROJEKTOR)
+
+
+def current_stil() -> Stil:
+    return Stil(projektor=st.session_state.get("ansicht") == "projektor", dunkel=st.context.theme.type == "dark")

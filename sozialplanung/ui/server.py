@@ -1,0 +1,91 @@
+"""The Streamlit server with what it lacks: German as the page's language, geometry by URL, one place for errors."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sozialplanung.ui import geometrie
+
+log = logging.getLogger("sozialplanung")
+
+STARTSEITE = "/ueberblick"
+
+
+def build_app() -> st.App:
+    return st.App(
+        "sozialplanung/ui/main.py",
+        routes=[Route(geometrie.PFAD, geometrie.serve)],
+        middleware=[Middleware(StartRedirect), Middleware(GermanHtml)],
+        on_script_error=report_unexpected,
+    )
+
+
+def report_unexpected(error: Exception) -> bool:
+    """People read a German sentence, the log gets the trace."""
+    log.error("unexpected error in a page", exc_info=error)
+    st.error(
+        "Hier ist etwas schiefgegangen, das nicht hätte passieren dürfen. Ihre Daten sind unverändert. "
+        "Bitte laden Sie die Seite neu; bleibt der Fehler, hilft die Meldung im Fenster, in dem die Anwendung läuft.",
+        icon=":material/error:",
+    )
+    return True
+
+
+class StartRedirect:
+    """``/`` → the first page, so that every page (the first, too) has an address of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET":
+            anfrage = scope.get("query_string", b"").decode("latin-1")
+            ziel = STARTSEITE + (f"?{quote(anfrage, safe='=&%+')}" if anfrage else "")
+            await RedirectResponse(ziel, status_code=307)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class GermanHtml:
+    """Streamlit serves ``<html lang="en">``; screen readers should read German."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        teile: list[bytes] = []
+
+        async def translate(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                if _is_plain_html(Headers(raw=message["headers"])):
+                    start = message
+                    return
+            elif message["type"] == "http.response.body" and start is not None:
+                teile.append(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                seite = b"".join(teile).replace(b'<html lang="en"', b'<html lang="de"', 1)
+                MutableHeaders(raw=start["headers"])["content-length"] = str(len(seite))
+                await send(start)
+                await send({"type": "http.response.body", "body": seite})
+                return
+            await send(message)
+
+        await self.app(scope, receive, translate)
+
+
+def _is_plain_html(kopf: Headers) -> bool:
+    return kopf.get("content-type", "").startswith("text/html") and "content-encoding" not in kopf
