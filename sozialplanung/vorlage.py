@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sozialplanung.model import Finanzierungsquelle, Herkunft, Massnahmenstatus, Merkmalsart, Raumebene, Richtung
+from sozialplanung.model import (
+    Finanzierungsquelle,
+    Herkunft,
+    Massnahmenstatus,
+    Merkmalsart,
+    Raumebene,
+    Richtung,
+    Wertzeichen,
+)
 
 
 class Typ(StrEnum):
@@ -26,7 +34,10 @@ class Typ(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spalte:
-    """One column: ``name`` is the column of the store, ``titel`` the header that people see (both are understood)."""
+    """One column: ``name`` is the column of the store, ``titel`` the header that people see (both are understood).
+
+    ``leer`` is what an empty cell means (the default of the store), ``von`` and ``bis`` bound a number.
+    """
 
     name: str
     titel: str
@@ -36,6 +47,14 @@ class Spalte:
     auswahl: tuple[str, ...] = ()
     verweis: str | None = None  # sheet whose first column must hold this key
     breite: int = 18
+    leer: str | float | int | None = None
+    von: float | None = None
+    bis: float | None = None
+
+    @property
+    def leerwert(self) -> str | float | int | None:
+        """What the store holds for an empty cell: text is never NULL, everything else may be."""
+        return "" if self.typ is Typ.TEXT else self.leer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,8 @@ class Blatt:
     def spalte(self, name: str) -> Spalte:
         return next(s for s in self.spalten if s.name == name)
 
+
+MAX_EURO = 999_999_999_999.99  # DECIMAL(14, 2) of the store
 
 _QUELLE = Spalte(
     "quelle_id",
@@ -71,7 +92,10 @@ PROJEKTFELDER: dict[str, tuple[str, str]] = {
     "name": ("Name", "So heißt das Projekt in der Seitenleiste, z. B. ›Hamm‹."),
     "kommune": ("Planungsregion", "Stadt, Kreis oder Region, um die es geht."),
     "beschreibung": ("Beschreibung", "Ein bis zwei Sätze; sie stehen auf der Seite ›Daten‹."),
-    "herkunft": ("Herkunft", "amtlich, veroeffentlicht, eigen oder beispiel – gilt für alle Zeilen ohne eigene Quelle."),
+    "herkunft": (
+        "Herkunft",
+        "amtlich, veroeffentlicht, eigen oder beispiel – gilt für alle Zeilen ohne eigene Quelle.",
+    ),
     "quelle": ("Quelle", "Wer die Zahlen erhoben oder veröffentlicht hat."),
     "lizenz": ("Lizenz", "z. B. dl-de/by-2-0, CC BY 4.0 oder ›nur intern‹."),
     "stand": ("Stand", "Datum, zu dem die Angaben gelten (TT.MM.JJJJ)."),
@@ -80,6 +104,17 @@ PROJEKTFELDER: dict[str, tuple[str, str]] = {
 }
 # Kept in table ``projekt``; the other fields describe the delivery and become its default Quelle.
 PROJEKTFELDER_IM_PROJEKT = ("name", "kommune", "beschreibung", "raumebene", "indikator")
+
+_GEBIET = Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Kürzel aus ›Gebiete‹.", True, verweis="Gebiete")
+_MASSNAHME = Spalte("massnahme_id", "Maßnahme", Typ.SCHLUESSEL, "Kürzel aus ›Massnahmen‹.", True, verweis="Massnahmen")
+_HANDLUNGSKONZEPT = Spalte(
+    "handlungskonzept_id",
+    "Handlungskonzept",
+    Typ.SCHLUESSEL,
+    "Kürzel aus ›Handlungskonzepte‹.",
+    True,
+    verweis="Handlungskonzepte",
+)
 
 BLAETTER: tuple[Blatt, ...] = (
     Blatt(
@@ -101,7 +136,9 @@ BLAETTER: tuple[Blatt, ...] = (
         "gebiet",
         "Alle Gebiete des Projekts mit ihrer Zugehörigkeit.",
         (
-            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Als Text: führende Nullen zählen (05334002).", True),
+            Spalte(
+                "gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Als Text: führende Nullen zählen (05334002).", True
+            ),
             Spalte("bezeichnung", "Name", Typ.TEXT, "So heißt das Gebiet in Karten und Tabellen.", True, breite=30),
             Spalte("raumebene", "Raumebene", Typ.AUSWAHL, "Ebene des Gebiets.", True, _auswahl(Raumebene)),
             Spalte(
@@ -162,10 +199,25 @@ BLAETTER: tuple[Blatt, ...] = (
                 verweis="Merkmale",
             ),
             Spalte("nenner_gruppe", "Gruppe im Nenner", Typ.TEXT, "leer: insgesamt."),
-            Spalte("faktor", "Faktor", Typ.ZAHL, "100 für Prozent, 1000 für ›je 1.000‹; leer: 1."),
+            Spalte("faktor", "Faktor", Typ.ZAHL, "100 für Prozent, 1000 für ›je 1.000‹; leer: 1.", leer=1.0, von=1e-9),
             Spalte("einheit", "Einheit", Typ.TEXT, "z. B. %, je 1.000 Einwohner, € je Einwohner."),
-            Spalte("nachkommastellen", "Nachkommastellen", Typ.GANZZAHL, "Stellen in Tabellen und Karten; leer: 1."),
-            Spalte("richtung", "Richtung", Typ.AUSWAHL, "Hoher Wert = …; leer: neutral.", False, _auswahl(Richtung)),
+            Spalte(
+                "nachkommastellen",
+                "Nachkommastellen",
+                Typ.GANZZAHL,
+                "Stellen in Tabellen und Karten; leer: 1.",
+                leer=1,
+                von=0,
+                bis=6,
+            ),
+            Spalte(
+                "richtung",
+                "Richtung",
+                Typ.AUSWAHL,
+                "Hoher Wert = …; leer: neutral.",
+                auswahl=_auswahl(Richtung),
+                leer=Richtung.NEUTRAL.value,
+            ),
             Spalte("handlungsfeld", "Handlungsfeld", Typ.TEXT, "z. B. Kinder und Familie."),
             Spalte("zielgruppe", "Zielgruppe", Typ.TEXT, "Wen der Indikator meint, z. B. Kinder unter 15."),
             Spalte(
@@ -184,7 +236,7 @@ BLAETTER: tuple[Blatt, ...] = (
         "wert",
         "Die Zahlen: je Zeile ein Wert – oder breit, mit einer Spalte je Jahr statt ›Zeitraum‹ und ›Wert‹.",
         (
-            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Kürzel aus ›Gebiete‹.", True, verweis="Gebiete"),
+            _GEBIET,
             Spalte("merkmal_id", "Merkmal", Typ.SCHLUESSEL, "Kürzel aus ›Merkmale‹.", True, verweis="Merkmale"),
             Spalte("gruppe", "Gruppe", Typ.TEXT, "z. B. Altersgruppe=18–24;Geschlecht=weiblich; leer: insgesamt."),
             Spalte("zeitraum", "Zeitraum", Typ.ZEITRAUM, "JJJJ, TT.MM.JJJJ, JJJJ-MM, JJJJ-Q1 oder JJJJ/JJ.", True),
@@ -195,7 +247,13 @@ BLAETTER: tuple[Blatt, ...] = (
                 "Zahl – oder ein Zeichen: - genau null, * geheim, . unbekannt, / unsicher, x gesperrt, ... folgt.",
                 True,
             ),
-            Spalte("zeichen", "Zeichen", Typ.TEXT, "Nur nötig, wenn Zahl und Zeichen zusammen gelten (unsicher)."),
+            Spalte(
+                "zeichen",
+                "Zeichen",
+                Typ.AUSWAHL,
+                "Nur nötig, wenn Zahl und Zeichen zusammen gelten (unsicher).",
+                auswahl=_auswahl(Wertzeichen),
+            ),
             _QUELLE,
         ),
         ("merkmal_id", "gebiet_id", "gruppe", "zeitraum"),
@@ -207,8 +265,8 @@ BLAETTER: tuple[Blatt, ...] = (
         (
             Spalte("handlungskonzept_id", "Handlungskonzept", Typ.SCHLUESSEL, "Kurzes Kürzel.", True),
             Spalte("bezeichnung", "Bezeichnung", Typ.TEXT, "Vollständiger Titel.", True, breite=50),
-            Spalte("von_jahr", "Von", Typ.JAHR, "Erstes Jahr."),
-            Spalte("bis_jahr", "Bis", Typ.JAHR, "Letztes Jahr."),
+            Spalte("von_jahr", "Von", Typ.JAHR, "Erstes Jahr.", von=1800, bis=2200),
+            Spalte("bis_jahr", "Bis", Typ.JAHR, "Letztes Jahr.", von=1800, bis=2200),
             Spalte("beschreibung", "Beschreibung", Typ.TEXT, "Ziel und Anlass.", breite=60),
             _QUELLE,
         ),
@@ -220,14 +278,7 @@ BLAETTER: tuple[Blatt, ...] = (
         "Je Zeile eine Maßnahme.",
         (
             Spalte("massnahme_id", "Maßnahme", Typ.SCHLUESSEL, "Kurzes Kürzel, z. B. ›IK-07‹.", True),
-            Spalte(
-                "handlungskonzept_id",
-                "Handlungskonzept",
-                Typ.SCHLUESSEL,
-                "Kürzel aus ›Handlungskonzepte‹.",
-                True,
-                verweis="Handlungskonzepte",
-            ),
+            _HANDLUNGSKONZEPT,
             Spalte("nummer", "Nummer", Typ.TEXT, "Nummer im Konzept."),
             Spalte("bezeichnung", "Bezeichnung", Typ.TEXT, "Name der Maßnahme.", True, breite=50),
             Spalte("handlungsfeld", "Handlungsfeld", Typ.TEXT, "z. B. Sprache und Bildung.", True, breite=28),
@@ -248,9 +299,11 @@ BLAETTER: tuple[Blatt, ...] = (
         "massnahme_gebiet",
         "Wo eine Maßnahme wirkt; was fehlt, gilt als gesamtstädtisch.",
         (
-            Spalte("massnahme_id", "Maßnahme", Typ.SCHLUESSEL, "Kürzel aus ›Massnahmen‹.", True, verweis="Massnahmen"),
-            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Kürzel aus ›Gebiete‹.", True, verweis="Gebiete"),
-            Spalte("anteil", "Anteil", Typ.PROZENT, "Anteil des Geldes für dieses Gebiet; zusammen höchstens 100 %.", True),
+            _MASSNAHME,
+            _GEBIET,
+            Spalte(
+                "anteil", "Anteil", Typ.PROZENT, "Anteil des Geldes für dieses Gebiet; zusammen höchstens 100 %.", True
+            ),
         ),
         ("massnahme_id", "gebiet_id"),
     ),
@@ -259,15 +312,22 @@ BLAETTER: tuple[Blatt, ...] = (
         "finanzierung",
         "Geld je Maßnahme, Haushaltsjahr und Geldgeber.",
         (
-            Spalte("massnahme_id", "Maßnahme", Typ.SCHLUESSEL, "Kürzel aus ›Massnahmen‹.", True, verweis="Massnahmen"),
-            Spalte("haushaltsjahr", "Haushaltsjahr", Typ.JAHR, "JJJJ.", True),
+            _MASSNAHME,
+            Spalte("haushaltsjahr", "Haushaltsjahr", Typ.JAHR, "JJJJ.", True, von=1900, bis=2200),
             Spalte(
-                "finanzierungsquelle", "Finanzierungsquelle", Typ.AUSWAHL, "Wer zahlt?", True, _auswahl(Finanzierungsquelle)
+                "finanzierungsquelle",
+                "Finanzierungsquelle",
+                Typ.AUSWAHL,
+                "Wer zahlt?",
+                True,
+                _auswahl(Finanzierungsquelle),
             ),
-            Spalte("foerderprogramm", "Förderprogramm", Typ.TEXT, "Name des Programms, falls es eines gibt.", breite=30),
-            Spalte("ansatz_eur", "Ansatz (€)", Typ.EURO, "Im Haushalt geplant."),
-            Spalte("bewilligt_eur", "Bewilligt (€)", Typ.EURO, "Vom Geldgeber bewilligt."),
-            Spalte("ist_eur", "Ist (€)", Typ.EURO, "Tatsächlich ausgegeben."),
+            Spalte(
+                "foerderprogramm", "Förderprogramm", Typ.TEXT, "Name des Programms, falls es eines gibt.", breite=30
+            ),
+            Spalte("ansatz_eur", "Ansatz (€)", Typ.EURO, "Im Haushalt geplant.", von=0, bis=MAX_EURO),
+            Spalte("bewilligt_eur", "Bewilligt (€)", Typ.EURO, "Vom Geldgeber bewilligt.", von=0, bis=MAX_EURO),
+            Spalte("ist_eur", "Ist (€)", Typ.EURO, "Tatsächlich ausgegeben.", von=0, bis=MAX_EURO),
             _QUELLE,
         ),
         ("massnahme_id", "haushaltsjahr", "finanzierungsquelle", "foerderprogramm"),
@@ -277,12 +337,12 @@ BLAETTER: tuple[Blatt, ...] = (
         "leistung",
         "Was eine Maßnahme leistet: Soll und Ist je Jahr.",
         (
-            Spalte("massnahme_id", "Maßnahme", Typ.SCHLUESSEL, "Kürzel aus ›Massnahmen‹.", True, verweis="Massnahmen"),
-            Spalte("jahr", "Jahr", Typ.JAHR, "JJJJ.", True),
+            _MASSNAHME,
+            Spalte("jahr", "Jahr", Typ.JAHR, "JJJJ.", True, von=1900, bis=2200),
             Spalte("kennzahl", "Kennzahl", Typ.TEXT, "z. B. ›erreichte Personen‹.", True, breite=28),
             Spalte("einheit", "Einheit", Typ.TEXT, "z. B. Personen, Stunden, Plätze."),
-            Spalte("soll", "Soll", Typ.ZAHL, "Geplant."),
-            Spalte("ist", "Ist", Typ.ZAHL, "Erreicht."),
+            Spalte("soll", "Soll", Typ.ZAHL, "Geplant.", von=0),
+            Spalte("ist", "Ist", Typ.ZAHL, "Erreicht.", von=0),
             _QUELLE,
         ),
         ("massnahme_id", "jahr", "kennzahl"),
@@ -295,11 +355,11 @@ BLAETTER: tuple[Blatt, ...] = (
             Spalte("einrichtung_id", "Einrichtung", Typ.SCHLUESSEL, "Kurzes Kürzel.", True),
             Spalte("bezeichnung", "Name", Typ.TEXT, "Name der Einrichtung.", True, breite=40),
             Spalte("art", "Art", Typ.TEXT, "z. B. Kita, Familienzentrum, Beratungsstelle.", True),
-            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Gebiet, in dem sie liegt.", True, verweis="Gebiete"),
+            _GEBIET,
             Spalte("traeger", "Träger", Typ.TEXT, "Wer betreibt sie?", breite=28),
-            Spalte("kapazitaet", "Plätze", Typ.GANZZAHL, "Plätze, Betten oder Sitze."),
-            Spalte("laenge", "Längengrad", Typ.ZAHL, "WGS 84, z. B. 7,8156."),
-            Spalte("breite", "Breitengrad", Typ.ZAHL, "WGS 84, z. B. 51,6806."),
+            Spalte("kapazitaet", "Plätze", Typ.GANZZAHL, "Plätze, Betten oder Sitze.", von=0),
+            Spalte("laenge", "Längengrad", Typ.ZAHL, "WGS 84, z. B. 7,8156.", von=-180, bis=180),
+            Spalte("breite", "Breitengrad", Typ.ZAHL, "WGS 84, z. B. 51,6806.", von=-90, bis=90),
             _QUELLE,
         ),
         ("einrichtung_id",),
@@ -309,14 +369,7 @@ BLAETTER: tuple[Blatt, ...] = (
         "beratung",
         "Wann welches Gremium beraten und beschlossen hat.",
         (
-            Spalte(
-                "handlungskonzept_id",
-                "Handlungskonzept",
-                Typ.SCHLUESSEL,
-                "Kürzel aus ›Handlungskonzepte‹.",
-                True,
-                verweis="Handlungskonzepte",
-            ),
+            _HANDLUNGSKONZEPT,
             Spalte("datum", "Datum", Typ.DATUM, "Tag der Sitzung.", True),
             Spalte("gremium", "Gremium", Typ.TEXT, "Ausschuss, Beirat oder Rat.", True, breite=40),
             Spalte("ergebnis", "Ergebnis", Typ.TEXT, "z. B. Vorberatung, Empfehlung, Beschluss."),
@@ -330,10 +383,12 @@ BLAETTER: tuple[Blatt, ...] = (
         "geometrie",
         "Umrisse der Gebiete, von der Anwendung geschrieben; bitte nicht von Hand ändern.",
         (
-            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Kürzel aus ›Gebiete‹.", True, verweis="Gebiete"),
+            _GEBIET,
             Spalte("teil", "Teil", Typ.GANZZAHL, "Lange Umrisse stehen in mehreren Zeilen.", True),
             Spalte("geojson", "Umriss (GeoJSON)", Typ.TEXT, "Geometrie in WGS 84.", True, breite=60),
-            Spalte("schematisch", "Schematisch", Typ.AUSWAHL, "ja: vereinfachte, eigene Zeichnung.", True, ("ja", "nein")),
+            Spalte(
+                "schematisch", "Schematisch", Typ.AUSWAHL, "ja: vereinfachte, eigene Zeichnung.", True, ("ja", "nein")
+            ),
             _QUELLE,
         ),
         ("gebiet_id", "teil"),
