@@ -92,10 +92,7 @@ PROJEKTFELDER: dict[str, tuple[str, str]] = {
     "name": ("Name", "So heißt das Projekt in der Seitenleiste, z. B. ›Hamm‹."),
     "kommune": ("Planungsregion", "Stadt, Kreis oder Region, um die es geht."),
     "beschreibung": ("Beschreibung", "Ein bis zwei Sätze; sie stehen auf der Seite ›Daten‹."),
-    "herkunft": (
-        "Herkunft",
-        "amtlich, veroeffentlicht, eigen oder beispiel – gilt für alle Zeilen ohne eigene Quelle.",
-    ),
+    "herkunft": ("Herkunft", "amtlich, veroeffentlicht, eigen oder beispiel; gilt für Zeilen ohne eigene Quelle."),
     "quelle": ("Quelle", "Wer die Zahlen erhoben oder veröffentlicht hat."),
     "lizenz": ("Lizenz", "z. B. dl-de/by-2-0, CC BY 4.0 oder ›nur intern‹."),
     "stand": ("Stand", "Datum, zu dem die Angaben gelten (TT.MM.JJJJ)."),
@@ -136,9 +133,7 @@ BLAETTER: tuple[Blatt, ...] = (
         "gebiet",
         "Alle Gebiete des Projekts mit ihrer Zugehörigkeit.",
         (
-            Spalte(
-                "gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Als Text: führende Nullen zählen (05334002).", True
-            ),
+            Spalte("gebiet_id", "Gebietsschlüssel", Typ.SCHLUESSEL, "Text: führende Nullen zählen (05334002).", True),
             Spalte("bezeichnung", "Name", Typ.TEXT, "So heißt das Gebiet in Karten und Tabellen.", True, breite=30),
             Spalte("raumebene", "Raumebene", Typ.AUSWAHL, "Ebene des Gebiets.", True, _auswahl(Raumebene)),
             Spalte(
@@ -301,9 +296,7 @@ BLAETTER: tuple[Blatt, ...] = (
         (
             _MASSNAHME,
             _GEBIET,
-            Spalte(
-                "anteil", "Anteil", Typ.PROZENT, "Anteil des Geldes für dieses Gebiet; zusammen höchstens 100 %.", True
-            ),
+            Spalte("anteil", "Anteil", Typ.PROZENT, "Geld für dieses Gebiet; zusammen höchstens 100 %.", True),
         ),
         ("massnahme_id", "gebiet_id"),
     ),
@@ -386,9 +379,7 @@ BLAETTER: tuple[Blatt, ...] = (
             _GEBIET,
             Spalte("teil", "Teil", Typ.GANZZAHL, "Lange Umrisse stehen in mehreren Zeilen.", True),
             Spalte("geojson", "Umriss (GeoJSON)", Typ.TEXT, "Geometrie in WGS 84.", True, breite=60),
-            Spalte(
-                "schematisch", "Schematisch", Typ.AUSWAHL, "ja: vereinfachte, eigene Zeichnung.", True, ("ja", "nein")
-            ),
+            Spalte("schematisch", "Schematisch", Typ.AUSWAHL, "ja: eigene Zeichnung.", True, ("ja", "nein")),
             _QUELLE,
         ),
         ("gebiet_id", "teil"),
