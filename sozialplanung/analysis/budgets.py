@@ -1,0 +1,57 @@
+"""Sums of money and money per person. Euro stay ``Decimal`` until they are divided; every sum agrees to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+
+def sum_money(geld: pd.DataFrame, nach: Sequence[str], art: str) -> pd.DataFrame:
+    """Sum of one kind of amount.
+
+    Parameters
+    ----------
+    geld : frame with ``{art}_eur`` (Decimal, None where nothing is recorded) and the columns in ``nach``
+    nach : columns to group by; missing keys (gesamtstädtisch) are a group of their own
+    art : ``ansatz``, ``bewilligt`` or ``ist``
+
+    Returns
+    -------
+    frame with the columns of ``nach`` and ``eur`` (Decimal). Groups without any recorded amount are absent: missing is
+    not zero.
+    """
+    da = geld[geld[f"{art}_eur"].notna()]
+    if da.empty:
+        return pd.DataFrame({**{spalte: [] for spalte in nach}, "eur": []})
+    summen = da.groupby(list(nach), dropna=False, sort=False)[f"{art}_eur"].agg(lambda s: sum(s, Decimal(0)))
+    return summen.rename("eur").reset_index()
+
+
+def money_per_head(summen: pd.DataFrame, personen: pd.Series) -> pd.DataFrame:
+    """Add ``personen`` and ``je_kopf`` (euro per person, float) to sums by ``gebiet_id``.
+
+    ``personen`` is indexed by gebiet_id. No persons known, or none: ``je_kopf`` is missing, never infinite.
+    """
+    personen = personen.where(personen > 0)
+    je_gebiet = summen["gebiet_id"].map(personen)
+    return summen.assign(personen=je_gebiet, je_kopf=summen["eur"].astype(float) / je_gebiet)
+
+
+def money_per_reached(geld: pd.DataFrame, erreicht: pd.DataFrame, art: str) -> pd.DataFrame:
+    """Euro per reached person and Massnahme.
+
+    Parameters
+    ----------
+    geld : frame[massnahme_id, {art}_eur] of one year
+    erreicht : frame[massnahme_id, ist] of the same year: persons reached
+
+    Returns
+    -------
+    frame[massnahme_id, eur, erreicht, je_person]; ``je_person`` is missing where nobody was counted.
+    """
+    summen = sum_money(geld, ["massnahme_id"], art)
+    personen = erreicht.groupby("massnahme_id")["ist"].sum(min_count=1)
+    zahl = summen["massnahme_id"].map(personen).astype(float)
+    return summen.assign(erreicht=zahl, je_person=summen["eur"].astype(float) / zahl.where(zahl > 0))
