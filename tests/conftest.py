@@ -1,0 +1,33 @@
+"""Shared by all tests: the example Projekte, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sozialplanung.importer import read_lieferung
+from sozialplanung.store import open_projekt
+
+BEISPIELE = Path(__file__).resolve().parents[1] / "data" / "beispiel"
+
+
+@pytest.fixture(scope="session")
+def beispielordner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both example Projekte and the note that they are built. Copy it before writing to it."""
+    ordner = tmp_path_factory.mktemp("beispiele") / "projekte"
+    ordner.mkdir()
+    for mappe in sorted(BEISPIELE.glob("*.xlsx")):
+        projekt = open_projekt(ordner / f"{mappe.stem}.duckdb", anlegen=True)
+        projekt.import_lieferung(read_lieferung(mappe, mappe.name, projekt), "Test")
+        projekt.close()
+    (ordner / "beispiele.txt").write_text("\n".join(m.stem for m in BEISPIELE.glob("*.xlsx")) + "\n", encoding="utf-8")
+    return ordner
+
+
+@pytest.fixture
+def projekte_aus(beispielordner: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app reads the example Projekte (read only: shared by all tests of a worker)."""
+    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(beispielordner))
+    yield beispielordner
