@@ -1,0 +1,1 @@
+"""Pure statistics: arrays and frames in, new objects out; no database, no browser, no hidden state."""

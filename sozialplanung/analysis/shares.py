@@ -1,0 +1,55 @@
+"""Shares of persons and values relative to their mean: the ground of all measures of inequality."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from sozialplanung.analysis.eingabe import Floats, Gebietswerte, read_areas
+
+WERTE, GEWICHTE, RANG = "Werte", "Gewichte", "Rangfolge"
+
+
+def read_values(werte: ArrayLike, gewichte: ArrayLike | None, rang_nach: ArrayLike | None = None) -> Gebietswerte:
+    """Values, weights (None: all 1) and perhaps ranks of the areas that miss none of them and weigh something."""
+    reihen: dict[str, ArrayLike | pd.Series] = {WERTE: werte}
+    reihen[GEWICHTE] = np.ones(np.shape(np.asarray(werte))) if gewichte is None else gewichte
+    if rang_nach is not None:
+        reihen[RANG] = rang_nach
+    return read_areas(reihen, nicht_negativ=(WERTE,), gewicht=GEWICHTE)
+
+
+def weight_shares(gewichte: Floats) -> Floats:
+    """Weights that add up to 1; divided by the largest first, so that no sum overflows."""
+    anteile: Floats = gewichte / gewichte.max()
+    anteile /= anteile.sum()
+    return anteile
+
+
+def weighted_mean(werte: Floats, anteile: Floats) -> float:
+    """Σ wᵢ rᵢ without overflow, for non-negative values."""
+    groesster = float(werte.max())
+    return groesster * float(anteile @ (werte / groesster)) if groesster else 0.0
+
+
+def shares_and_relative(gebiete: Gebietswerte) -> tuple[Floats, Floats] | None:
+    """wᵢ and rᵢ/μ; None where nothing can be compared because no area is left or all values are zero."""
+    if gebiete.n == 0:
+        return None
+    werte, gewichte = gebiete.reihen[:2]
+    groesster = werte.max()
+    if groesster == 0:
+        return None
+    anteile = weight_shares(gewichte)
+    relativ: Floats = werte / groesster
+    relativ /= anteile @ relativ
+    return anteile, relativ
+
+
+def pool_ties(rang_nach: Floats, *reihen: Floats) -> list[Floats]:
+    """Each row added up per distinct rank, ascending: the order among ties cannot matter then."""
+    reihenfolge = np.argsort(rang_nach, kind="stable")
+    sortiert = rang_nach[reihenfolge]
+    anfaenge = np.flatnonzero(np.r_[True, sortiert[1:] != sortiert[:-1]])
+    return [np.add.reduceat(reihe[reihenfolge], anfaenge) for reihe in reihen]
