@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
 
-from sozialplanung.analysis.inequality import Fuenftel
+from sozialplanung.analysis.distribution import Fuenftel
 from sozialplanung.formatting import (
     format_euro,
     format_euro_kurz,
@@ -64,8 +65,8 @@ def _first_comparable_year(werte: pd.DataFrame, jetzt: pd.DataFrame, jahr: int) 
     gebiete = set(jetzt["gebiet_id"])
     frueher = werte[(werte["jahr"] < jahr) & werte["wert"].notna()]
     vollstaendig = frueher.groupby("jahr")["gebiet_id"].agg(set)
-    passend = [int(j) for j, ids in vollstaendig.items() if ids == gebiete]
-    return min(passend, default=None)
+    passend = vollstaendig.index[vollstaendig.map(lambda ids: ids == gebiete)]
+    return int(passend.min()) if len(passend) else None
 
 
 def sentence_map(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None) -> str:
@@ -113,11 +114,13 @@ def sentence_fifths(
     """Highest against lowest population fifth, now and then."""
     if pd.isna(jetzt.verhaeltnis):
         return f"Für {jahr} lassen sich keine Bevölkerungsfünftel bilden: Es fehlen Werte oder Personenzahlen."
+    if math.isinf(jetzt.verhaeltnis):
+        return f"{jahr} ist der Wert im niedrigsten Fünftel der Bevölkerung null; ein Verhältnis gibt es nicht."
     satz = (
-        f"{jahr}: Das Fünftel der Bevölkerung mit den höchsten Gebietswerten kommt auf {_figure(jetzt.oben, indikator)}, "
-        f"das mit den niedrigsten auf {_figure(jetzt.unten, indikator)} – das {format_zahl(jetzt.verhaeltnis, 2)}-Fache"
+        f"{jahr}: Das Fünftel der Bevölkerung mit den höchsten Gebietswerten kommt auf {_figure(jetzt.oberstes, indikator)}, "
+        f"das mit den niedrigsten auf {_figure(jetzt.unterstes, indikator)} – das {format_zahl(jetzt.verhaeltnis, 2)}-Fache"
     )
-    if frueher is None or pd.isna(frueher.verhaeltnis) or jahr_vorher == jahr:
+    if frueher is None or not math.isfinite(frueher.verhaeltnis) or jahr_vorher == jahr:
         return satz + "."
     return f"{satz} ({jahr_vorher}: das {format_zahl(frueher.verhaeltnis, 2)}-Fache)."
 
