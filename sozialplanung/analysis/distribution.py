@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike
 from sozialplanung.analysis.shares import pool_ties, read_values, shares_and_relative, weight_shares
 from sozialplanung.errors import AnalyseError
 
+_RUNDUNG = 1e-12  # share of the population
+
 
 @dataclass(frozen=True, slots=True)
 class Fuenftel:
@@ -66,6 +68,9 @@ def fifths(
     ende = np.cumsum(w)
     unten = np.clip(anteil - (ende - w), 0, w)
     oben = np.clip(ende - (ende[-1] - anteil), 0, w)
+    # a border that falls between two areas must not take a rounding error's worth of the next one
+    unten[unten < _RUNDUNG] = 0
+    oben[oben < _RUNDUNG] = 0
     mittel = wr / w
     unterstes = groesster * float(unten @ mittel / unten.sum())
     oberstes = groesster * float(oben @ mittel / oben.sum())

@@ -13,6 +13,7 @@ from sozialplanung.formatting import format_zahl
 
 Floats = NDArray[np.float64]
 Maske = NDArray[np.bool_]
+Reihenfolge = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from sozialplanung.analysis.eingabe import Floats, Gebietswerte, read_areas
+from sozialplanung.analysis.eingabe import Floats, Gebietswerte, Reihenfolge, read_areas
 
 WERTE, GEWICHTE, RANG = "Werte", "Gewichte", "Rangfolge"
+# Blocks stay in the processor's cache, need no memory for millions of areas, and are small enough that BLAS does not
+# start threads, which wait for each other on a busy machine.
+_BLOCK = 1 << 13
 
 
 def read_values(werte: ArrayLike, gewichte: ArrayLike | None, rang_nach: ArrayLike | None = None) -> Gebietswerte:
@@ -45,6 +51,20 @@ def shares_and_relative(gebiete: Gebietswerte) -> tuple[Floats, Floats] | None:
     relativ: Floats = werte / groesster
     relativ /= anteile @ relativ
     return anteile, relativ
+
+
+def blocks_of_shares(gebiete: Gebietswerte, reihenfolge: Reihenfolge | None = None) -> Iterator[tuple[Floats, Floats]]:
+    """``shares_and_relative`` block by block, in the given order; no block where it would be None."""
+    if gebiete.n == 0 or (r_max := gebiete.reihen[0].max()) == 0:
+        return
+    werte, gewichte = gebiete.reihen[:2]
+    w_max = gewichte.max()
+    schnitte = [slice(anfang, anfang + _BLOCK) for anfang in range(0, gebiete.n, _BLOCK)]
+    w_summe = math.fsum(float((gewichte[s] / w_max).sum()) for s in schnitte)
+    mittel = math.fsum(float((gewichte[s] / w_max) @ (werte[s] / r_max)) for s in schnitte) / w_summe
+    for s in schnitte:
+        block = s if reihenfolge is None else reihenfolge[s]
+        yield gewichte[block] / w_max / w_summe, werte[block] / r_max / mittel
 
 
 def pool_ties(rang_nach: Floats, *reihen: Floats) -> list[Floats]:

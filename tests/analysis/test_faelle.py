@@ -1,0 +1,70 @@
+"""Golden cases: each entry of faelle/*.yaml was computed by hand and is checked against the code here."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from sozialplanung.errors import AnalyseError
+
+FAELLE = Path(__file__).parent / "faelle"
+
+
+def _cases() -> Iterator[Any]:
+    for datei in sorted(FAELLE.glob("*.yaml")):
+        for fall in yaml.safe_load(datei.read_text(encoding="utf-8")):
+            yield pytest.param(fall, id=f"{datei.stem}: {fall['fall']}")
+
+
+def _argument(wert: Any) -> Any:
+    """A table in YAML (`spalten` and perhaps `gebiete`) becomes a DataFrame; everything else stays."""
+    if isinstance(wert, dict) and "spalten" in wert:
+        return pd.DataFrame(wert["spalten"], index=wert.get("gebiete"))
+    return wert
+
+
+def _plain(ergebnis: Any) -> Any:
+    if dataclasses.is_dataclass(ergebnis):
+        return {feld.name: getattr(ergebnis, feld.name) for feld in dataclasses.fields(ergebnis)}
+    if isinstance(ergebnis, pd.DataFrame):
+        return {str(spalte): ergebnis[spalte].tolist() for spalte in ergebnis}
+    if isinstance(ergebnis, pd.Series | np.ndarray):
+        return ergebnis.tolist()
+    return ergebnis
+
+
+def _assert_agrees(ergebnis: Any, erwartet: Any, genauigkeit: float, ort: str) -> None:
+    ergebnis = _plain(ergebnis)
+    if isinstance(erwartet, dict):
+        for name, teil in erwartet.items():
+            _assert_agrees(ergebnis[name], teil, genauigkeit, f"{ort}.{name}")
+    elif isinstance(erwartet, list):
+        assert len(ergebnis) == len(erwartet), ort
+        for i, (ist, soll) in enumerate(zip(ergebnis, erwartet, strict=True)):
+            _assert_agrees(ist, soll, genauigkeit, f"{ort}[{i}]")
+    elif erwartet is None:
+        assert pd.isna(ergebnis), f"{ort}: {ergebnis}"
+    elif isinstance(erwartet, str | bool):
+        assert ergebnis == erwartet, ort
+    else:
+        assert ergebnis == pytest.approx(float(erwartet), abs=genauigkeit, nan_ok=True), ort
+
+
+@pytest.mark.parametrize("fall", list(_cases()))
+def test_golden_case(fall: dict[str, Any]) -> None:
+    modul, name = fall["funktion"].split(".")
+    funktion = getattr(importlib.import_module(f"sozialplanung.analysis.{modul}"), name)
+    argumente = {key: _argument(wert) for key, wert in fall["eingabe"].items()}
+    if "fehler" in fall:
+        with pytest.raises(AnalyseError, match=fall["fehler"]):
+            funktion(**argumente)
+    else:
+        _assert_agrees(funktion(**argumente), fall["erwartet"], fall.get("genauigkeit", 1e-9), fall["fall"])
