@@ -1,0 +1,152 @@
+"""Rich and poor: dumbbell between two years, Lorenz curve, the gap over time, two areas side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.charts.bausteine import (
+    ZAHL,
+    axis_title,
+    base,
+    key_line,
+    name_axis,
+    records,
+    row_scale,
+    select_rows,
+    selection,
+    text_width,
+)
+from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.formatting import format_wert, format_zahl
+
+
+def dumbbell(
+    werte: pd.DataFrame,
+    *,
+    jahr_von: int,
+    jahr_bis: int,
+    achse: str,
+    stil: Stil,
+    einheit: str = "",
+    stellen: int = 1,
+    gewaehlt: str | None = None,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int | None = None,
+) -> Spec:
+    """Two points per area, the later one labelled; highest at the top.
+
+    Parameters
+    ----------
+    werte : frame with gebiet_id, bezeichnung, wert_von, wert_bis and, where there is one, zeichen (of the later value)
+    achse : title of the x axis, e.g. »Kinder in SGB II in Prozent«
+    hoehe : of the whole picture; where it is too small for all areas, the top, the bottom and the chosen one stay
+    """
+    breite = breite or stil.breite
+    rang = werte.sort_values(["wert_bis", "wert_von"], ascending=False, na_position="last", kind="stable")
+    rand = 5.5 * stil.schrift + 20
+    rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)
+    hoehe = hoehe or round(len(rang) * stil.zeile + rand)
+    platz_namen = min(max((text_width(n, stil.schrift) for n in rang["bezeichnung"]), default=0), breite * 0.42)
+    zeichnung = breite - platz_namen - 20
+    rang = _label_rows(rang, einheit, stellen, gewaehlt)
+    marke = int(rang["zeile"][rang["gewaehlt"]].iloc[0]) if rang["gewaehlt"].any() else None
+    bereich = _domain(rang, stil, zeichnung)
+    rang = _place_values(rang, stil, zeichnung / (bereich[1] - bereich[0]), bereich[0])
+
+    farben = stil.farben
+    farbe = {"condition": {"test": "datum.gewaehlt", "value": farben.markiert}, "value": farben.primaer}
+    punkt = (stil.schrift - 1) ** 2
+    abstand = (stil.schrift - 1) / 2 + 4
+    titel = achse + (f" ({format_zahl(ausgelassen)} Gebiete nicht gezeigt)" if ausgelassen else "")
+    x: Spec = {
+        "type": "quantitative",
+        "scale": {"domain": list(bereich), "nice": False},
+        "axis": {"title": axis_title(titel, zeichnung, stil), "format": ZAHL, "tickCount": 4},
+    }
+    tooltip = [
+        {"field": "bezeichnung", "title": "Gebiet"},
+        {"field": "tooltip_von", "title": str(jahr_von)},
+        {"field": "tooltip_bis", "title": str(jahr_bis)},
+    ]
+    schichten: list[Spec] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": stil.strich, "opacity": 0.45},
+            "encoding": {"x": {**x, "field": "wert_von"}, "x2": {"field": "wert_bis"}, "color": farbe},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": punkt, "color": farben.frueher, "opacity": 1},
+            "encoding": {"x": {**x, "field": "wert_von"}, "tooltip": tooltip},
+        },
+        {
+            "params": [selection()],
+            "mark": {"type": "point", "filled": True, "size": punkt * 1.25, "opacity": 1, "cursor": "pointer"},
+            "encoding": {"x": {**x, "field": "wert_bis"}, "color": farbe, "tooltip": tooltip},
+        },
+        *(
+            {
+                "transform": [{"filter": f"datum.seite == '{seite}'"}],
+                "mark": {"type": "text", "align": seite, "dx": dx, "fontWeight": 600},
+                "encoding": {"x": {**x, "field": "text_x"}, "text": {"field": "text"}, "color": farbe},
+            }
+            for seite, dx in (("left", abstand), ("right", -abstand))
+        ),
+        {
+            "transform": [{"filter": "!isValid(datum.wert_bis)"}],
+            "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": farben.gedaempft},
+            "encoding": {"x": {"value": 4}, "text": {"field": "text"}},
+        },
+        *key_line(stil, [(str(jahr_von), farben.frueher), (str(jahr_bis), farben.primaer)]),
+    ]
+    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, marke)
+    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
+    return base(
+        stil,
+        {"data": {"values": records(rang, _DUMBBELL)}, "encoding": {"y": y}, "layer": schichten},
+        breite=breite,
+        hoehe=hoehe,
+        beispiel=beispiel,
+        beschreibung=f"{achse} je Gebiet, {jahr_von} und {jahr_bis}, absteigend sortiert",
+        schluessel=True,
+    )
+
+
+_DUMBBELL = (
+    "gebiet_id", "bezeichnung", "wert_von", "wert_bis", "zeile", "text", "text_x", "seite", "tooltip_von",
+    "tooltip_bis", "gewaehlt",
+)  # fmt: skip
+
+
+def rows_that_fit(hoehe: int | None, rand: float, stil: Stil) -> int:
+    """How many rows of readable type a picture of this height holds; without a height there is no limit."""
+    return 10**6 if hoehe is None else max(int((hoehe - rand) / (1.35 * stil.schrift)), 3)
+
+
+def _label_rows(rang: pd.DataFrame, einheit: str, stellen: int, gewaehlt: str | None) -> pd.DataFrame:
+    rang = rang.reset_index(drop=True)
+    zeichen = rang["zeichen"] if "zeichen" in rang else [None] * len(rang)
+    bis = [format_wert(w, z, einheit, stellen) for w, z in zip(rang["wert_bis"], zeichen, strict=True)]
+    kurz = [format_wert(w, z, "", stellen) for w, z in zip(rang["wert_bis"], zeichen, strict=True)]
+    von = [format_wert(w, None, einheit, stellen) for w in rang["wert_von"]]
+    return rang.assign(
+        zeile=range(len(rang)), text=kurz, tooltip_von=von, tooltip_bis=bis, gewaehlt=rang["gebiet_id"] == gewaehlt
+    )
+
+
+def _domain(rang: pd.DataFrame, stil: Stil, zeichnung: float) -> tuple[float, float]:
+    """From zero (or below) to the largest value, with room for a label behind it."""
+    alle = pd.concat([rang["wert_von"], rang["wert_bis"]]).dropna()
+    von, bis = min(float(alle.min()), 0.0) if len(alle) else 0.0, max(float(alle.max()), 0.0) if len(alle) else 1.0
+    breiteste = max((text_width(text, stil.schrift) for text in rang["text"]), default=0) + 1.5 * stil.schrift
+    anteil = min(breiteste / zeichnung, 0.5)
+    return von, von + ((bis - von) or 1.0) / (1 - anteil)
+
+
+def _place_values(rang: pd.DataFrame, stil: Stil, je_einheit: float, von: float) -> pd.DataFrame:
+    """The value stands where the line does not run; left of the points only where there is room before the names."""
+    breite = pd.Series([text_width(text, stil.schrift) + 1.5 * stil.schrift for text in rang["text"]], index=rang.index)
+    gefallen = rang["wert_bis"] < rang["wert_von"]
+    links = gefallen & ((rang["wert_bis"] - von) * je_einheit > breite)
+    seite = links.map({True: "right", False: "left"}).where(rang["wert_bis"].notna(), None)
+    text_x = rang["wert_bis"].where(links, rang[["wert_von", "wert_bis"]].max(axis=1))
+    return rang.assign(seite=seite, text_x=text_x.where(rang["wert_bis"].notna()))
