@@ -1,0 +1,39 @@
+"""Built once: the examples as frames; the folder with figures and outlines to compare with."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import shapely
+from flaechen import to_meter
+
+from werkzeuge.beispiele.aachen import build_aachen
+from werkzeuge.beispiele.bausteine import Beispiel
+
+
+@pytest.fixture(scope="session")
+def aachen() -> Beispiel:
+    return build_aachen()
+
+
+@pytest.fixture(scope="session")
+def vergleichsdaten() -> Path:
+    """``daten`` of the shared folder; it is no part of the project, so it may be missing."""
+    ordner = Path(os.environ.get("SOZIALPLANUNG_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "daten"
+    if not ordner.is_dir():
+        pytest.skip("the shared folder with official outlines and figures is not beside the project")
+    return ordner
+
+
+@pytest.fixture(scope="session")
+def umrisse(vergleichsdaten: Path) -> dict[str, shapely.Geometry]:
+    """Official outlines by AGS, in metres."""
+    alle = {}
+    for datei in sorted((vergleichsdaten / "geo").glob("*.geojson")):
+        for merkmal in json.loads(datei.read_text(encoding="utf-8"))["features"]:
+            flaeche = shapely.make_valid(shapely.geometry.shape(merkmal["geometry"]))
+            alle[merkmal["properties"]["ags"]] = to_meter(flaeche)
+    return alle

@@ -1,0 +1,1 @@
+"""Builds the example workbooks in ``data/beispiel`` from drawings, published figures and invented ones."""
