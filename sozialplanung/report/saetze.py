@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sozialplanung.analysis.distribution import Fuenftel
+from sozialplanung.analysis.entwicklung import first_comparable_year
 from sozialplanung.formatting import (
     format_euro,
     format_euro_kurz,
@@ -50,7 +51,7 @@ def sentence_spread(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene,
     satz = (
         f"{jahr} ist der Wert in {hoch['bezeichnung']} {format_faktor(faktor)} so hoch wie in {niedrig['bezeichnung']}"
     )
-    frueher = _first_comparable_year(werte, jetzt, jahr)
+    frueher = first_comparable_year(werte, jahr)
     if frueher is None:
         return satz + "."
     damals = _of_year(werte, frueher)
@@ -58,15 +59,6 @@ def sentence_spread(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene,
     if faktor_damals is None:
         return satz + "."
     return f"{satz}; {frueher} lag zwischen dem höchsten und dem niedrigsten Wert das {format_zahl(faktor_damals, 1)}-Fache."
-
-
-def _first_comparable_year(werte: pd.DataFrame, jetzt: pd.DataFrame, jahr: int) -> int | None:
-    """The earliest year before ``jahr`` in which the same areas have values: anything else would compare apples."""
-    gebiete = set(jetzt["gebiet_id"])
-    frueher = werte[(werte["jahr"] < jahr) & werte["wert"].notna()]
-    vollstaendig = frueher.groupby("jahr")["gebiet_id"].agg(set)
-    passend = vollstaendig.index[vollstaendig.map(lambda ids: ids == gebiete)]
-    return int(passend.min()) if len(passend) else None
 
 
 def sentence_map(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None) -> str:

@@ -1,0 +1,73 @@
+"""How far apart areas are, year by year. Frames as the store returns them (``load_indikatorwerte``)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.analysis.distribution import Fuenftel, fifths
+from sozialplanung.analysis.inequality import gini, hoover
+
+
+def first_comparable_year(werte: pd.DataFrame, jahr: int) -> int | None:
+    """The earliest year before ``jahr`` in which exactly the same areas have values; None where there is none.
+
+    ``werte``: frame[gebiet_id, jahr, wert]. Other sets of areas would compare different things.
+    """
+    da = werte[werte["wert"].notna()]
+    jetzt = set(da.loc[da["jahr"] == jahr, "gebiet_id"])
+    frueher = da[da["jahr"] < jahr].groupby("jahr")["gebiet_id"].agg(set)
+    passend = frueher.index[frueher.map(lambda gebiete: gebiete == jetzt)]
+    return int(passend.min()) if len(passend) and jetzt else None
+
+
+def persons(werte: pd.DataFrame) -> pd.Series | None:
+    """The persons per area as weights; None (all areas weigh the same) where not a single one is known."""
+    return werte["gewicht"] if werte["gewicht"].notna().any() else None
+
+
+def fifths_of_year(werte: pd.DataFrame, jahr: int) -> Fuenftel:
+    """Lowest and highest population fifth of one year; ``werte``: frame[jahr, wert, gewicht]."""
+    zeilen = werte[werte["jahr"] == jahr]
+    return fifths(zeilen["wert"], persons(zeilen))
+
+
+def inequality_by_year(werte: pd.DataFrame) -> pd.DataFrame:
+    """Fifths, Gini and Hoover for every year.
+
+    Parameters
+    ----------
+    werte : frame[jahr, wert, gewicht]; values ≥ 0. Areas without value or persons are left out and counted.
+
+    Returns
+    -------
+    frame[jahr, arm, reich, verhaeltnis, differenz, gini, hoover, n, fehlend], ascending by year; only years in which at
+    least two areas can be compared.
+    """
+    zeilen = []
+    for jahr, teil in werte.groupby("jahr"):
+        gewichte = persons(teil)
+        ende = fifths(teil["wert"], gewichte)
+        if ende.n < 2:
+            continue
+        zeilen.append(
+            {
+                "jahr": jahr,
+                "arm": ende.unterstes,
+                "reich": ende.oberstes,
+                "verhaeltnis": ende.verhaeltnis,
+                "differenz": ende.differenz,
+                "gini": gini(teil["wert"], gewichte),
+                "hoover": hoover(teil["wert"], gewichte),
+                "n": ende.n,
+                "fehlend": ende.fehlend,
+            }
+        )
+    spalten = ["jahr", "arm", "reich", "verhaeltnis", "differenz", "gini", "hoover", "n", "fehlend"]
+    return pd.DataFrame(zeilen, columns=spalten)
+
+
+def two_years(werte: pd.DataFrame, jahr_von: int, jahr_bis: int) -> pd.DataFrame:
+    """One row per area that has a row in ``jahr_bis``: frame[gebiet_id, bezeichnung, wert_von, wert_bis, zeichen]."""
+    bis = werte.loc[werte["jahr"] == jahr_bis, ["gebiet_id", "bezeichnung", "wert", "zeichen"]]
+    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert"]]
+    return bis.merge(von, on="gebiet_id", how="left", suffixes=("_bis", "_von"))

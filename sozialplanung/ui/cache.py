@@ -1,0 +1,112 @@
+"""What the pages ask again and again, kept per Projekt file and its state; a write changes the state and so the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.charts.karte import geometry_collection
+from sozialplanung.model import Indikator
+from sozialplanung.store import Projekt, open_projekt
+from sozialplanung.ui import geometrie
+
+
+class Daten(NamedTuple):
+    """A Projekt file in one state: the first argument of everything that is cached."""
+
+    pfad: str
+    stand: int
+
+    @property
+    def projekt(self) -> Projekt:
+        return open_projekt(Path(self.pfad))
+
+
+class Flaechen(NamedTuple):
+    """The areas of one level, ready for a map: where their outlines are served, label points, bounds."""
+
+    url: str
+    geojson: str
+    tabelle: pd.DataFrame
+    grenzen: tuple[float, float, float, float]
+    schematisch: bool
+    quellen: tuple[str, ...]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def projekt_angaben(daten: Daten) -> dict[str, str]:
+    return daten.projekt.load_projekt()
+
+
+@st.cache_data(max_entries=64, show_spinner="Verfügbare Zahlen werden gesucht …")
+def verfuegbarkeit(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_verfuegbarkeit()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def indikatoren(daten: Daten) -> dict[str, Indikator]:
+    felder = Indikator.__dataclass_fields__
+    tabelle = daten.projekt.load_indikatoren()
+    zeilen: list[dict[str, Any]] = tabelle[list(felder)].astype(object).where(tabelle.notna(), None).to_dict("records")
+    return {zeile["indikator_id"]: Indikator(**zeile) for zeile in zeilen}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
+    tabelle = daten.projekt.load_gebiete(ebene).sort_values("bezeichnung")
+    return dict(zip(tabelle["gebiet_id"], tabelle["bezeichnung"], strict=True))
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
+    return daten.projekt.load_indikatorwerte(indikator_id, ebene)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> pd.DataFrame:
+    return daten.projekt.load_quellen_zu_indikator(indikator_id, ebene, jahr)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Grenzen werden vorbereitet …")
+def flaechen(daten: Daten, ebene: str) -> Flaechen | None:
+    """None where no area of the level has an outline. A resource, not data: the GeoJSON is large and never changed."""
+    roh = daten.projekt.load_geometrie(ebene)
+    if roh.empty:
+        return None
+    geojson, tabelle, grenzen = geometry_collection(roh)
+    return Flaechen(
+        url=geometrie.publish(geojson),
+        geojson=geojson,
+        tabelle=tabelle,
+        grenzen=grenzen,
+        schematisch=bool(roh["schematisch"].any()),
+        quellen=tuple(sorted(set(roh["quelle"]))),
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def budget(daten: Daten, ebene: str) -> pd.DataFrame:
+    return daten.projekt.load_budget(ebene)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def finanzierung(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_finanzierung()
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def massnahmen(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_massnahmen()
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def leistungen(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_leistungen()
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def beratungsfolge(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_beratungsfolge()

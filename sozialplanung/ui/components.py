@@ -1,0 +1,185 @@
+"""Pieces that every page uses: cards, the line under a chart, tables and downloads, empty states."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sozialplanung.formatting import format_datum, format_wert, join_und
+from sozialplanung.model import Herkunft, Indikator, Raumebene
+from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
+from sozialplanung.ui import filters
+from sozialplanung.ui.filters import Auswahl
+
+_KEINE_ZAHLEN = (
+    "In diesem Projekt sind noch keine Zahlen. Bitte laden Sie auf der Seite »Daten« eine ausgefüllte Vorlage hoch; "
+    "eine leere Vorlage können Sie dort herunterladen."
+)
+
+
+def require_figures() -> Auswahl:
+    """The choice of this run – or, while the Projekt is empty, what to do first."""
+    auswahl = filters.current()
+    if auswahl.indikator is None:
+        st.header(auswahl.name or "Neues Projekt")
+        empty_state(_KEINE_ZAHLEN)
+    return auswahl
+
+
+def empty_state(text: str) -> NoReturn:
+    """Say what is missing and where to go; nothing below is drawn."""
+    st.info(text, icon=":material/lightbulb:")
+    st.page_link("../../pages/daten.py", label="Zur Seite »Daten«", icon=":material/database:")
+    st.stop()
+
+
+def card(titel: str, *, key: str | None = None) -> DeltaGenerator:
+    """A bordered card; cards of one row end at the same height."""
+    behaelter = st.container(border=True, height="stretch", key=key)
+    behaelter.subheader(titel, anchor=False)
+    return behaelter
+
+
+def is_beispiel(werte: pd.DataFrame) -> bool:
+    """Whether any figure of the frame is invented."""
+    return bool((werte["herkunft"] == Herkunft.BEISPIEL).any())
+
+
+def source_line(quellen: pd.DataFrame, zusatz: Sequence[str] = ()) -> None:
+    """»Quelle: …, Stand 31.12.2021 · 7 von 7 Stadtbezirken · schematische Grenzen«."""
+    angaben = [source_text(zeile) for zeile in quellen.to_dict("records")]
+    text = "Quelle: " + ("; ".join(angaben) if angaben else "nicht angegeben")
+    st.caption(" · ".join([markdown_escape(text), *zusatz]))
+
+
+def source_text(zeile: Mapping[Any, Any]) -> str:
+    stand = f", Stand {format_datum(zeile['stand'])}" if not pd.isna(zeile["stand"]) else ""
+    lizenz = f" ({zeile['lizenz']})" if zeile["lizenz"] else ""
+    return f"{zeile['bezeichnung']}{lizenz}{stand}"
+
+
+def markdown_escape(text: str) -> str:
+    """Names and sources come from workbooks: keep them from being read as Markdown, HTML or maths."""
+    for zeichen in "\\`*_{}[]<>#|~$:":
+        text = text.replace(zeichen, "\\" + zeichen)
+    return text
+
+
+def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
+    """»7 von 7 Stadtbezirken mit Wert«."""
+    return f"{int(werte['wert'].notna().sum())} von {len(werte)} {ebene.dativ} mit Wert"
+
+
+def chart(spec: dict[str, Any], key: str, *, alt: str, select: bool = False) -> None:
+    """Show a finished Vega-Lite spec; with ``select`` a click on an area marks it everywhere."""
+    if not select:
+        st.vega_lite_chart(spec=spec, theme=None, key=key, alt=alt, width="stretch")
+        return
+
+    def on_select() -> None:
+        punkte = st.session_state[key].selection.get("gebiet") or []
+        filters.choose_gebiet(punkte[0]["gebiet_id"] if punkte else None)
+
+    st.vega_lite_chart(spec=spec, theme=None, key=key, alt=alt, width="stretch", on_select=on_select)
+
+
+def take_away(
+    tabelle: Callable[[], pd.DataFrame],
+    datei: str,
+    *,
+    key: str,
+    bilder: Mapping[str, Callable[[], bytes]] | None = None,
+) -> None:
+    """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for."""
+    with st.container(horizontal=True, gap="small"):
+        tabellenfeld = st.popover("Tabelle", icon=":material/table:", on_change="rerun", key=f"{key}_tabelle")
+        ladefeld = st.popover("Herunterladen", icon=":material/download:", on_change="rerun", key=f"{key}_laden")
+    if tabellenfeld.open:
+        tabellenfeld.dataframe(style(tabelle()), hide_index=True, width="stretch")
+    if ladefeld.open:
+        with ladefeld:
+            _download("CSV (für Excel)", lambda: csv_bytes(tabelle()), f"{datei}.csv", "text/csv", key)
+            _download("XLSX", lambda: xlsx_bytes({"Tabelle": tabelle()}), f"{datei}.xlsx", _XLSX, key)
+            for endung, malen in (bilder or {}).items():
+                _download(f"Bild ({endung.upper()})", malen, f"{datei}.{endung}", _BILDTYP[endung], key)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BILDTYP = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def _download(label: str, inhalt: Callable[[], bytes], datei: str, mime: str, key: str) -> None:
+    st.download_button(
+        label,
+        inhalt,
+        file_name=datei,
+        mime=mime,
+        key=f"{key}_{datei.rsplit('.', 1)[-1]}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def style(tabelle: pd.DataFrame) -> Any:
+    """German decimals and thousands in a table, while the columns still sort by number."""
+    zahlen = tabelle.select_dtypes("number").columns
+    jahre = [spalte for spalte in zahlen if "jahr" in str(spalte).lower()]
+    ganz = [s for s in zahlen if s not in jahre and (tabelle[s].dropna() % 1 == 0).all()]
+    formate: dict[Any, Any] = {s: "{:.0f}" for s in jahre} | {s: _ganzzahl for s in ganz}
+    formate |= {s: _dezimalzahl for s in zahlen if s not in formate}
+    return tabelle.style.format(formate, na_rep="–")
+
+
+def _ganzzahl(x: float) -> str:
+    return format_wert(x, None, stellen=0)
+
+
+def _dezimalzahl(x: float) -> str:
+    return format_wert(x, None, stellen=2)
+
+
+def werte_tabelle(werte: pd.DataFrame, indikator: Indikator) -> pd.DataFrame:
+    """The figures behind a chart with headers that people read."""
+    einheit = f" ({indikator.einheit})" if indikator.einheit else ""
+    return pd.DataFrame(
+        {
+            "Schlüssel": werte["gebiet_id"],
+            "Gebiet": werte["bezeichnung"],
+            "Jahr": werte["jahr"],
+            f"{indikator.bezeichnung}{einheit}": werte["wert"],
+            "Zähler": werte["zaehler"],
+            "Nenner": werte["nenner"],
+            "Zeichen": [
+                "" if pd.isna(z) and not pd.isna(w) else format_wert(None, z)
+                for w, z in zip(werte["wert"], werte["zeichen"], strict=True)
+            ],
+        }
+    )
+
+
+def beispiel_mark(beispiel: bool) -> str:
+    """The word that no invented figure goes without."""
+    return '<span class="beispiel">Beispiel</span>' if beispiel else ""
+
+
+def headline(frage: str, satz: str, *, beispiel: bool = False) -> None:
+    """The planner's question and the answer in one sentence."""
+    st.title(frage, anchor=False)
+    st.markdown(markdown_escape(satz) if not beispiel else f"{markdown_escape(satz)} :gray-badge[Beispielwerte]")
+
+
+def list_names(namen: Sequence[str], hoechstens: int = 8) -> str:
+    """»A, B und C« – long lists are cut with a count."""
+    if len(namen) <= hoechstens:
+        return join_und(list(namen))
+    return f"{', '.join(namen[:hoechstens])} und {len(namen) - hoechstens} weitere"
+
+
+def text(inhalt: object) -> str:
+    """Anything from a workbook as plain HTML text."""
+    return html.escape(str(inhalt))

@@ -1,0 +1,153 @@
+"""The shared choices – Projekt, Raumebene, Indikator, Jahr, Gebiet – drawn once, in the frame, and kept in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.charts.theme import Stil
+from sozialplanung.formatting import format_zahl
+from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.ui import adresse, cache, projekte, rahmen
+from sozialplanung.ui.cache import Daten
+
+# Which choices mean something on which page; the others are remembered and come back with the next page.
+FILTER_JE_SEITE: dict[str, frozenset[str]] = {
+    "ueberblick": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
+    "karte": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
+    "arm_und_reich": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
+    "massnahmen": frozenset({"ebene"}),
+    "daten": frozenset(),
+}
+_AUSWAHL = "_auswahl"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Auswahl:
+    """What is chosen in the frame. ``indikator``, ``ebene`` and ``jahr`` are None while a Projekt holds no figures."""
+
+    daten: Daten
+    name: str
+    stil: Stil
+    ebene: Raumebene | None
+    indikator: Indikator | None
+    jahr: int | None
+    jahre: tuple[int, ...]
+    gebiet: str | None
+
+    @property
+    def werte(self) -> pd.DataFrame:
+        """All years of the chosen Indikator at the chosen level; see ``Projekt.load_indikatorwerte``."""
+        return cache.indikatorwerte(self.daten, self.figures.indikator_id, self.level)
+
+    @property
+    def figures(self) -> Indikator:
+        if self.indikator is None:
+            raise RuntimeError("asked for figures before require_figures()")
+        return self.indikator
+
+    @property
+    def level(self) -> Raumebene:
+        if self.ebene is None:
+            raise RuntimeError("asked for a level before require_figures()")
+        return self.ebene
+
+    @property
+    def year(self) -> int:
+        if self.jahr is None:
+            raise RuntimeError("asked for a year before require_figures()")
+        return self.jahr
+
+    @property
+    def gebiete(self) -> dict[str, str]:
+        return cache.gebiete(self.daten, self.level)
+
+
+def current() -> Auswahl:
+    """The choice of this run."""
+    auswahl: Auswahl = st.session_state[_AUSWAHL]
+    return auswahl
+
+
+def choose_gebiet(gebiet_id: str | None) -> None:
+    """Mark an area everywhere; called by the selections of map and charts."""
+    st.session_state["gebiet"] = gebiet_id
+
+
+def choose(seite: str, *, projektor: bool) -> None:
+    """Draw the filters that the page needs and remember the choice."""
+    zeigen = FILTER_JE_SEITE.get(seite, frozenset())
+    with projekte.choice_area(projektor=projektor):
+        daten = projekte.choose()
+        angaben = cache.projekt_angaben(daten)
+        auswahl = _choose_figures(daten, angaben, zeigen)
+        rahmen.draw_ansicht_switch(projektor=projektor)
+    st.session_state[_AUSWAHL] = auswahl
+
+
+def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str]) -> Auswahl:
+    name, stil = angaben.get("name", ""), rahmen.current_stil()
+    da = cache.verfuegbarkeit(daten)
+    alle = cache.indikatoren(daten)
+    wahl = [i for i in alle if i in set(da["indikator_id"])]
+    if not wahl:
+        return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None)
+    vorgabe = angaben.get("indikator") if angaben.get("indikator") in wahl else wahl[0]
+    indikator_id = _select(
+        "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
+    )
+    da = da[da["indikator_id"] == indikator_id]
+
+    ebenen = [e for e in Raumebene if e in set(da["raumebene"])]
+    ebene = _select(
+        "ebene", "Raumebene", ebenen, _default_level(ebenen, angaben), lambda e: e.plural, "ebene" in zeigen
+    )
+    jahre = tuple(sorted(int(j) for j in da.loc[da["raumebene"] == ebene, "jahr"].unique()))
+    jahr = _choose_year(jahre, show="jahr" in zeigen)
+    namen = cache.gebiete(daten, ebene)
+    gebiet = _select(
+        "gebiet", "Gebiet", [None, *namen], None, lambda g: namen.get(g, "keins gewählt"), "gebiet" in zeigen
+    )
+    return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet)
+
+
+def _choose_level_without_figures(daten: Daten, zeigen: frozenset[str]) -> Raumebene | None:
+    ebenen = [Raumebene(e) for e in daten.projekt.load_raumebenen()]
+    if not ebenen:
+        return None
+    return _select("ebene", "Raumebene", ebenen, ebenen[-1], lambda e: e.plural, "ebene" in zeigen)
+
+
+def _default_level(ebenen: list[Raumebene], angaben: dict[str, str]) -> Raumebene:
+    gewuenscht = angaben.get("raumebene")
+    return next((e for e in ebenen if e == gewuenscht), ebenen[-1])
+
+
+def _select(key: str, label: str, options: list[T], default: T, name: Callable[[T], str], show: bool) -> T:
+    wert = adresse.recall(key, options, default)
+    if show:
+        st.selectbox(label, options, key=key, format_func=name, placeholder="Bitte wählen")
+    return wert
+
+
+def _choose_year(jahre: tuple[int, ...], *, show: bool) -> int:
+    """The newest year by default; a year that this Indikator does not have becomes the nearest one that it has."""
+    gewuenscht = adresse.remembered_text("jahr")
+    if gewuenscht and gewuenscht.isdecimal() and int(gewuenscht) not in jahre:
+        st.session_state["jahr"] = min(jahre, key=lambda j: (abs(j - int(gewuenscht)), j))
+    jahr = adresse.recall("jahr", jahre, jahre[-1])
+    if show and len(jahre) > 1:
+        st.select_slider("Jahr", jahre, key="jahr")
+    elif show:
+        st.caption(f"Jahr: {jahr} (nur dieses liegt vor)")
+    return jahr
+
+
+def describe_missing(anzahl: int, gesamt: int, ebene: Raumebene) -> str:
+    """»7 von 7 Stadtbezirken« for the line under a chart."""
+    return f"{format_zahl(anzahl)} von {format_zahl(gesamt)} {ebene.dativ}"

@@ -1,0 +1,139 @@
+"""The map as a card, with legend, selection and what goes with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.charts.karte import LAYER, map_deck
+from sozialplanung.charts.klassen import Klassen, Verfahren, classify
+from sozialplanung.charts.legende import legend_html
+from sozialplanung.charts.theme import Stil
+from sozialplanung.formatting import format_wert
+from sozialplanung.model import Indikator, Richtung, Wertzeichen
+from sozialplanung.ui import cache, filters
+from sozialplanung.ui.cache import Daten, Flaechen
+from sozialplanung.ui.filters import Auswahl
+
+KEINE_GRENZEN = (
+    "Für diese Raumebene sind keine Grenzen hinterlegt. Sie können auf der Seite »Daten« eine GeoJSON-Datei ergänzen."
+)
+
+
+class Klassenwahl(NamedTuple):
+    """How a map is classed."""
+
+    verfahren: Verfahren = "quantile"
+    anzahl: int = 5
+    grenzen: tuple[float, ...] | None = None
+
+
+class Kartenwerte(NamedTuple):
+    """The figures of one map: what each area shows and how many show none."""
+
+    werte: pd.DataFrame
+    geheim: int
+    fehlt: int
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kartenwerte:
+    alle = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    werte = alle[alle["jahr"] == jahr]
+    anzeige = [
+        format_wert(wert, zeichen, unit(indikator), indikator.nachkommastellen)
+        for wert, zeichen in zip(werte["wert"], werte["zeichen"], strict=True)
+    ]
+    ohne = werte["wert"].isna()
+    geheim = int((ohne & (werte["zeichen"] == Wertzeichen.GEHEIM)).sum())
+    tabelle = werte[["gebiet_id", "wert", "zeichen"]].assign(anzeige=anzeige)
+    return Kartenwerte(tabelle, geheim, int(ohne.sum()) - geheim)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def classes(daten: Daten, indikator: Indikator, ebene: str, jahre: tuple[int, ...], wahl: Klassenwahl) -> Klassen:
+    """Classes over one or more years: twin maps of two years share one scale."""
+    werte = pd.concat([map_values(daten, indikator, ebene, jahr).werte["wert"] for jahr in jahre])
+    return classify(
+        werte,
+        wahl.verfahren,
+        wahl.anzahl,
+        wahl.grenzen,
+        stellen=indikator.nachkommastellen,
+        richtung=Richtung(indikator.richtung),
+    )
+
+
+def unit(indikator: Indikator) -> str:
+    """% and € stand behind every number; longer units stand in titles only."""
+    return indikator.einheit.split(" ")[0]
+
+
+def draw_map(
+    auswahl: Auswahl,
+    *,
+    key: str,
+    breite: int,
+    hoehe: int,
+    klassen: Klassen | None = None,
+    indikator: Indikator | None = None,
+    jahr: int | None = None,
+) -> Flaechen | None:
+    """Choropleth with legend; a click marks the area everywhere. None where the level has no outlines."""
+    flaechen = cache.flaechen(auswahl.daten, auswahl.level)
+    if flaechen is None:
+        st.info(KEINE_GRENZEN, icon=":material/map:")
+        return None
+    indikator, jahr = indikator or auswahl.figures, jahr or auswahl.year
+    werte = map_values(auswahl.daten, indikator, auswahl.level, jahr)
+    eigene = classes(auswahl.daten, indikator, auswahl.level, (jahr,), Klassenwahl())
+    klassen = klassen or eigene
+    deck = map_deck(
+        flaechen.tabelle,
+        werte.werte,
+        klassen,
+        auswahl.stil,
+        geometrie_url=flaechen.url,
+        gewaehlt=auswahl.gebiet,
+        grenzen=flaechen.grenzen,
+        breite=breite,
+        hoehe=hoehe,
+    )
+    st.pydeck_chart(
+        deck,
+        height=hoehe,
+        key=key,
+        selection_mode="single-object",
+        on_select=lambda: _mark(key),
+        alt=f"Karte: {indikator.bezeichnung}, {jahr}",
+    )
+    st.html(
+        legend_html(
+            klassen,
+            auswahl.stil,
+            indikator.einheit,
+            anzahlen=klassen.count(werte.werte["wert"]),
+            geheim=werte.geheim,
+            fehlt=werte.fehlt,
+        )
+    )
+    return flaechen
+
+
+def _mark(key: str) -> None:
+    objekte = st.session_state[key].selection["objects"].get(LAYER) or []
+    filters.choose_gebiet(objekte[0]["properties"]["gebiet_id"] if objekte else None)
+
+
+def schematic_note(flaechen: Flaechen | None) -> list[str]:
+    """Words for the line under a map."""
+    if flaechen is None:
+        return []
+    return ["schematische Grenzen"] if flaechen.schematisch else [f"Grenzen: {', '.join(flaechen.quellen)}"]
+
+
+def picture_size(stil: Stil) -> tuple[int, int]:
+    """Pixels of a map that is taken away."""
+    return (1600, 1100) if stil.projektor else (1200, 900)

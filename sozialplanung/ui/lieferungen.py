@@ -1,0 +1,295 @@
+"""Page »Daten«: take a workbook in, take a Lieferung back, see what is there. The CLI uses the same two calls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from sozialplanung.errors import SozialplanungError
+from sozialplanung.formatting import format_datum, format_zahl
+from sozialplanung.importer import list_properties, read_grenzen, read_lieferung
+from sozialplanung.model import Befund, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.report.tabellen import csv_bytes
+from sozialplanung.report.vorlage_schreiben import vorlage_bytes
+from sozialplanung.ui import components
+from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.projekte import who
+from sozialplanung.vorlage import blatt_der_tabelle
+
+_PAKET = "_paket"
+_NACHRICHT = "_import_nachricht"
+_SCHWERE = {
+    Schwere.FEHLER: ("Fehler", ":material/block:"),
+    Schwere.WARNUNG: ("Warnung", ":material/help:"),
+    Schwere.HINWEIS: ("Hinweis", ":material/build:"),
+}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_workbooks(daten: Daten, name: str) -> None:
+    """An empty Vorlage, or the whole Projekt as one."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Leere Vorlage",
+            vorlage_bytes,
+            file_name="Vorlage.xlsx",
+            mime=_XLSX,
+            icon=":material/note_add:",
+            on_click="ignore",
+            key="vorlage_leer",
+        )
+        st.download_button(
+            "Dieses Projekt als Mappe",
+            lambda: vorlage_bytes(daten.projekt),
+            file_name=f"{name or 'Projekt'}.xlsx",
+            mime=_XLSX,
+            icon=":material/archive:",
+            on_click="ignore",
+            key="vorlage_voll",
+        )
+
+
+def draw_upload(daten: Daten) -> None:
+    """Upload → findings → preview → confirm."""
+    if nachricht := st.session_state.pop(_NACHRICHT, None):
+        st.success(nachricht, icon=":material/task_alt:")
+    datei = st.file_uploader("Ausgefüllte Vorlage (xlsx)", key=f"mappe_{st.session_state.get('_runde', 0)}")
+    if datei is None:
+        return
+    paket = _read_once(
+        datei, daten, "", lambda inhalt: read_lieferung(inhalt, datei.name, daten.projekt), "Die Mappe wird geprüft …"
+    )
+    if paket is not None:
+        _draw_findings(paket.befunde)
+        _draw_confirmation(daten, paket)
+
+
+def draw_boundaries(daten: Daten) -> None:
+    """Attach polygons to the areas of the Projekt."""
+    datei = st.file_uploader("Grenzen (GeoJSON)", key=f"grenzen_{st.session_state.get('_runde', 0)}")
+    if datei is None:
+        st.caption("Flächen in WGS 84 oder ETRS89/UTM 32N (EPSG:25832); das Bezugssystem wird erkannt.")
+        return
+    try:
+        felder = list_properties(datei.getvalue(), datei.name)
+    except SozialplanungError as fehler:
+        st.error(str(fehler), icon=":material/block:")
+        return
+    feld = st.selectbox("Feld mit dem Gebietsschlüssel", felder, key="grenzen_feld", placeholder="Bitte wählen")
+    quelle = st.text_input("Quelle der Grenzen", key="grenzen_quelle", placeholder="z. B. Geobasis NRW, dl-de/zero-2-0")
+    if feld is None:
+        return
+    paket = _read_once(
+        datei,
+        daten,
+        f"{feld}|{quelle}",
+        lambda inhalt: read_grenzen(
+            inhalt, datei.name, feld, daten.projekt.load_gebiete(), quelle=quelle or datei.name
+        )[0],
+        "Die Grenzen werden geprüft …",
+    )
+    if paket is not None:
+        _draw_findings(paket.befunde)
+        _draw_confirmation(daten, paket)
+
+
+def _read_once(
+    datei: UploadedFile, daten: Daten, zusatz: str, lesen: Callable[[bytes], Lieferungspaket], spinner: str
+) -> Lieferungspaket | None:
+    """Read and check an upload; a rerun (a click, another tab) does not read it again."""
+    inhalt = datei.getvalue()
+    merkmal = (hashlib.sha256(inhalt).hexdigest(), datei.name, zusatz, daten)
+    if st.session_state.get(_PAKET, (None,))[0] != merkmal:
+        try:
+            with st.spinner(spinner):
+                st.session_state[_PAKET] = (merkmal, lesen(inhalt))
+        except SozialplanungError as fehler:
+            st.error(str(fehler), icon=":material/block:")
+            return None
+    paket: Lieferungspaket = st.session_state[_PAKET][1]
+    return paket
+
+
+def _draw_findings(befunde: tuple[Befund, ...]) -> None:
+    if not befunde:
+        st.success("Keine Befunde: Die Datei ist in Ordnung.", icon=":material/verified:")
+        return
+    tabelle = findings_table(befunde)
+    zahlen = [f"{_count(tabelle, schwere)} {_plural(schwere, _count(tabelle, schwere))}" for schwere in Schwere]
+    st.markdown(f"**Befunde:** {' · '.join(zahlen)}")
+    st.dataframe(
+        tabelle,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "Befund": st.column_config.TextColumn(width="large"),
+            "Was tun?": st.column_config.TextColumn(width="large"),
+        },
+    )
+    st.download_button(
+        "Befunde als CSV",
+        lambda: csv_bytes(tabelle),
+        file_name="befunde.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="befunde_csv",
+    )
+
+
+def findings_table(befunde: tuple[Befund, ...]) -> pd.DataFrame:
+    """Findings with the gravest first, in the order of the workbook."""
+    rang = {schwere: i for i, schwere in enumerate(Schwere)}
+    zeilen = [
+        {
+            "Schwere": _SCHWERE[b.schwere][0],
+            "Blatt": b.blatt,
+            "Zeile": "" if b.zeile is None else str(b.zeile),
+            "Spalte": b.spalte or "",
+            "Wert": b.wert or "",
+            "Befund": b.meldung,
+            "Was tun?": b.abhilfe,
+        }
+        for b in sorted(befunde, key=lambda b: rang[b.schwere])
+    ]
+    return pd.DataFrame(zeilen)
+
+
+def _count(tabelle: pd.DataFrame, schwere: Schwere) -> int:
+    return int((tabelle["Schwere"] == _SCHWERE[schwere][0]).sum())
+
+
+def _plural(schwere: Schwere, anzahl: int) -> str:
+    return {
+        Schwere.FEHLER: "Fehler",
+        Schwere.WARNUNG: "Warnung" if anzahl == 1 else "Warnungen",
+        Schwere.HINWEIS: "Hinweis" if anzahl == 1 else "Hinweise",
+    }[schwere]
+
+
+def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
+    if paket.fehler:
+        st.error(
+            "So kann die Datei noch nicht übernommen werden. Bitte berichtigen Sie die Fehler und laden Sie sie erneut hoch; "
+            "bis dahin bleibt alles, wie es ist.",
+            icon=":material/block:",
+        )
+        return
+    vorschau = daten.projekt.preview_lieferung(paket)
+    if vorschau.neu + vorschau.geaendert == 0:
+        st.info(
+            "Alles, was in dieser Datei steht, ist schon im Projekt. Es gibt nichts zu übernehmen.",
+            icon=":material/info:",
+        )
+        return
+    _draw_preview(vorschau)
+    bereit = not paket.warnungen or st.checkbox(
+        "Ich habe die Warnungen gelesen und möchte die Datei trotzdem übernehmen.", key="warnungen_gelesen"
+    )
+    st.button(
+        "Ins Projekt übernehmen",
+        type="primary",
+        icon=":material/check:",
+        disabled=not bereit,
+        key="uebernehmen",
+        on_click=_import,
+        args=(daten, paket),
+    )
+
+
+def _draw_preview(vorschau: Importergebnis) -> None:
+    zeilen = [
+        {
+            "Blatt": blatt_der_tabelle(t).name if t != "projekt" else "Projekt",
+            "Neu": neu,
+            "Geändert": anders,
+            "Unverändert": gleich,
+        }
+        for t, (neu, anders, gleich) in vorschau.je_tabelle.items()
+    ]
+    st.markdown("**Das würde sich ändern:**")
+    st.dataframe(components.style(pd.DataFrame(zeilen)), hide_index=True, width="content")
+
+
+def _import(daten: Daten, paket: Lieferungspaket) -> None:
+    """Runs before the page is drawn again; a second click finds nothing left to change."""
+    try:
+        ergebnis = daten.projekt.import_lieferung(paket, who())
+    except SozialplanungError as fehler:
+        st.session_state[_NACHRICHT] = None
+        st.error(str(fehler), icon=":material/block:")
+        return
+    st.session_state.pop(_PAKET, None)
+    st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
+    st.session_state[_NACHRICHT] = (
+        f"Übernommen als Lieferung {ergebnis.lieferung_id}: {format_zahl(ergebnis.neu)} neue und "
+        f"{format_zahl(ergebnis.geaendert)} geänderte Zeilen."
+        if ergebnis.lieferung_id is not None
+        else "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
+    )
+
+
+def draw_lieferungen(daten: Daten) -> None:
+    """All Lieferungen, newest first, and the way back."""
+    tabelle = daten.projekt.load_lieferungen()
+    if tabelle.empty:
+        components.empty_state("Noch keine Lieferung. Bitte laden Sie oben unter »Hochladen« eine Vorlage hoch.")
+    st.dataframe(lieferungen_table(tabelle), hide_index=True, width="stretch")
+    aktiv = tabelle.loc[tabelle["zustand"] == "aktiv", "lieferung_id"].tolist()
+    if not aktiv:
+        return
+    with st.form("zuruecknehmen", border=True):
+        nummer = st.selectbox(
+            "Lieferung zurücknehmen", aktiv, format_func=lambda n: f"Lieferung {n}", key="ruecknahme_nr"
+        )
+        st.caption("Was die Lieferung gebracht hat, wird entfernt; was sie ersetzt hatte, gilt wieder.")
+        sicher = st.checkbox("Ja, diese Lieferung zurücknehmen", key="ruecknahme_sicher")
+        if st.form_submit_button("Zurücknehmen", icon=":material/undo:") and _undo(daten, int(nummer), sicher):
+            st.rerun()
+    if nachricht := st.session_state.pop("_ruecknahme", None):
+        st.success(nachricht, icon=":material/task_alt:")
+
+
+def _undo(daten: Daten, nummer: int, sicher: bool) -> bool:
+    if not sicher:
+        st.warning("Bitte bestätigen Sie die Rücknahme mit dem Häkchen.")
+        return False
+    try:
+        daten.projekt.undo_lieferung(nummer, who())
+    except SozialplanungError as fehler:
+        st.error(str(fehler), icon=":material/block:")
+        return False
+    st.session_state["_ruecknahme"] = f"Lieferung {nummer} ist zurückgenommen."
+    return True
+
+
+_ZUSTAND = {"aktiv": "übernommen", "in_ruecknahme": "wird zurückgenommen", "zurueckgenommen": "zurückgenommen"}
+HERKUNFT = {
+    "amtlich": "amtlich",
+    "veroeffentlicht": "veröffentlicht",
+    "eigen": "eigene Erhebung",
+    "beispiel": "Beispiel",
+}
+
+
+def lieferungen_table(tabelle: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Nr.": tabelle["lieferung_id"].astype(str),
+            "Datei": tabelle["datei"],
+            "Herkunft": tabelle["herkunft"].map(HERKUNFT),
+            "Quelle": tabelle["quelle"],
+            "Lizenz": tabelle["lizenz"],
+            "Stand": tabelle["stand"].map(format_datum),
+            "Übernommen am": tabelle["importiert_am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
+            "von": tabelle["importiert_von"],
+            "Neu": tabelle["neu"].map(format_zahl),
+            "Geändert": tabelle["geaendert"].map(format_zahl),
+            "Zustand": tabelle["zustand"].map(_ZUSTAND),
+            "SHA-256": tabelle["sha256"].str[:12],
+        }
+    )

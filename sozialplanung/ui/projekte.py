@@ -1,0 +1,151 @@
+"""Projekte in the frame: the examples of the first start, the choice, a new one."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import streamlit as st
+
+from sozialplanung.errors import ProjektError, SozialplanungError
+from sozialplanung.importer import read_lieferung
+from sozialplanung.store import create_projekt, list_projekte, open_projekt, projekte_ordner
+from sozialplanung.ui import adresse
+from sozialplanung.ui.cache import Daten
+
+BEISPIELE = Path(__file__).resolve().parents[2] / "data" / "beispiel"
+_MERKZETTEL = "beispiele.txt"
+_BAUSTELLE = threading.Lock()
+
+
+def who() -> str:
+    """Who imports: the account on this machine; containers may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unbekannt"
+
+
+def build_examples() -> None:
+    """At the first start, fill the example Projekte through the same import a user's workbook goes through.
+
+    Each is built aside and renamed when complete; a note in the folder keeps deleted examples deleted.
+    """
+    ordner = projekte_ordner()
+    fehlend = _missing_examples(ordner)
+    if not fehlend:
+        return
+    with _BAUSTELLE:
+        fehlend = _missing_examples(ordner)
+        if not fehlend:
+            return
+        with st.status("Erster Start: Die Beispielprojekte werden angelegt …", expanded=True) as anzeige:
+            for mappe in fehlend:
+                st.write(f"{mappe.stem.replace('_', ' ').title()} wird eingelesen und geprüft …")
+                _build_example(mappe, ordner)
+            anzeige.update(label="Die Beispielprojekte sind angelegt.", state="complete", expanded=False)
+    st.rerun()
+
+
+def _missing_examples(ordner: Path) -> list[Path]:
+    zettel = ordner / _MERKZETTEL
+    gebaut = set(zettel.read_text(encoding="utf-8").split()) if zettel.exists() else set()
+    return [mappe for mappe in sorted(BEISPIELE.glob("*.xlsx")) if mappe.stem not in gebaut]
+
+
+def _build_example(mappe: Path, ordner: Path) -> None:
+    try:
+        ordner.mkdir(parents=True, exist_ok=True)
+        ziel, rohbau = ordner / f"{mappe.stem}.duckdb", ordner / f".{mappe.stem}.im_aufbau"
+        if not ziel.exists():
+            rohbau.unlink(missing_ok=True)
+            projekt = open_projekt(rohbau, anlegen=True)
+            try:
+                projekt.import_lieferung(read_lieferung(mappe, mappe.name, projekt), who())
+            finally:
+                projekt.close()
+            rohbau.replace(ziel)
+        with (ordner / _MERKZETTEL).open("a", encoding="utf-8") as zettel:
+            zettel.write(mappe.stem + "\n")
+    except OSError as fehler:
+        raise ProjektError(
+            f"Im Ordner ›{ordner}‹ lässt sich nichts anlegen ({fehler.strerror}). Bitte geben Sie Schreibrechte oder "
+            "wählen Sie über die Umgebungsvariable SOZIALPLANUNG_PROJEKTE einen anderen Ordner."
+        ) from fehler
+
+
+@contextlib.contextmanager
+def choice_area(*, projektor: bool) -> Iterator[None]:
+    """Where the choices stand: the sidebar, or – projected – one button at the top."""
+    if projektor:
+        with st.container(horizontal=True, horizontal_alignment="right", key="kopfzeile"), st.popover("Auswahl ändern"):
+            yield
+    else:
+        with st.sidebar:
+            yield
+
+
+def choose() -> Daten:
+    """The chosen Projekt; a damaged or locked file is told and can be left for another one."""
+    pfade = {pfad.stem: pfad for pfad in list_projekte(projekte_ordner())}
+    if not pfade:
+        _draw_new()
+        st.info("Es gibt noch kein Projekt. Bitte legen Sie links eines an.", icon=":material/add_circle:")
+        st.stop()
+    if neu := st.session_state.pop("_neues_projekt", None):
+        st.session_state["projekt"] = neu
+    vorher = st.session_state.get("_projekt")
+    name = adresse.recall("projekt", list(pfade), _default_name(pfade))
+    st.selectbox("Projekt", list(pfade), key="projekt", format_func=lambda n: _label(pfade[n]))
+    if vorher not in (None, name):
+        adresse.forget("indikator", "ebene", "jahr", "gebiet", "konzept")
+    st.session_state["_projekt"] = name
+    _draw_new()
+    projekt = open_projekt(pfade[name])
+    return Daten(str(pfade[name]), projekt.stand())
+
+
+def _default_name(pfade: dict[str, Path]) -> str:
+    return "hamm" if "hamm" in pfade else next(iter(pfade))
+
+
+def _label(pfad: Path) -> str:
+    try:
+        return open_projekt(pfad).load_projekt().get("name") or pfad.stem
+    except SozialplanungError:
+        return f"{pfad.stem} (lässt sich nicht öffnen)"
+
+
+def _draw_new() -> None:
+    with st.popover("Neues Projekt", icon=":material/add:", width="stretch"), st.form("neues_projekt", border=False):
+        name = st.text_input("Name des Projekts", placeholder="z. B. Musterstadt", max_chars=80)
+        if st.form_submit_button("Anlegen", type="primary"):
+            _create(name.strip())
+
+
+def _create(name: str) -> None:
+    stamm = file_stem(name)
+    if not stamm:
+        st.error("Bitte geben Sie einen Namen mit mindestens einem Buchstaben oder einer Ziffer ein.")
+        return
+    ziel = projekte_ordner() / f"{stamm}.duckdb"
+    if ziel.exists():
+        st.error(f"Ein Projekt ›{stamm}‹ gibt es schon. Bitte wählen Sie einen anderen Namen.")
+        return
+    ziel.parent.mkdir(parents=True, exist_ok=True)
+    create_projekt(ziel, name)
+    st.session_state["_neues_projekt"] = stamm
+    st.rerun()
+
+
+def file_stem(name: str) -> str:
+    """»Städte-Region Düren« → »staedte_region_dueren«: a file name that every system takes."""
+    for umlaut, ersatz in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
+        name = name.lower().replace(umlaut, ersatz)
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")[:60]
