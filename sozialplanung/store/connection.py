@@ -1,0 +1,109 @@
+"""One DuckDB file, open once in this process: a cursor per call for reading, one transaction at a time for writing."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from sozialplanung.errors import ProjektError
+from sozialplanung.store.fehler import translate
+from sozialplanung.store.frames import to_frame
+from sozialplanung.store.queries import query
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+class Datei:
+    """Base of ``Projekt``: what every reading and writing module needs of the open file."""
+
+    def __init__(self, pfad: Path) -> None:
+        self.pfad = pfad
+        self._lock = threading.Lock()
+        self._schreiben = threading.RLock()
+        self._verbindung: duckdb.DuckDBPyConnection | None = None
+        self._geschlossen = False
+        self._stand = 0
+
+    def stand(self) -> int:
+        """Counter that grows with every write; kept in the file, so it means the same in every process."""
+        return self._stand
+
+    def close(self) -> None:
+        """Close the file; waits for a write that is under way."""
+        with self._schreiben, self._lock:
+            self._geschlossen = True
+            self._disconnect()
+
+    @property
+    def geschlossen(self) -> bool:
+        return self._geschlossen
+
+    @contextlib.contextmanager
+    def cursor(self) -> Iterator[Cursor]:
+        """A cursor of this call's own: DuckDB allows no connection to be used by several threads."""
+        with translate(self.pfad):
+            with self._lock:
+                cur = self._connect().cursor()
+            try:
+                yield cur
+            except (duckdb.FatalException, duckdb.InternalException):
+                # After a fatal error (full disk while committing) DuckDB refuses this connection; the file is intact.
+                with self._lock:
+                    self._disconnect()
+                raise
+            finally:
+                cur.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Cursor]:
+        """A cursor for ``transaction``; one writer at a time, readers are not held up."""
+        with self._schreiben, self.cursor() as cur:
+            yield cur
+
+    @contextlib.contextmanager
+    def transaction(self, cur: Cursor) -> Iterator[None]:
+        """Everything inside becomes visible at once or not at all."""
+        cur.execute("BEGIN TRANSACTION")
+        try:
+            yield
+            stand = count(cur, "schreibstand_erhoehen")
+            cur.execute("COMMIT")
+        except BaseException:
+            # The rollback of a broken connection fails too; the error that broke it is the one to tell.
+            with contextlib.suppress(duckdb.Error):
+                cur.execute("ROLLBACK")
+            raise
+        # Only now: a reader that sees the new number must find the new figures.
+        self._stand = stand
+
+    def frame(self, name: str, parameter: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The result of one named query as a frame (docs/architektur.md, »Frames«)."""
+        with self.cursor() as cur:
+            return to_frame(cur.execute(query(name), dict(parameter or {})))
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        if self._geschlossen:
+            raise ProjektError(f"Das Projekt ›{self.pfad.name}‹ ist geschlossen. Bitte öffnen Sie es neu.")
+        if self._verbindung is None:
+            self._verbindung = duckdb.connect(str(self.pfad))
+        return self._verbindung
+
+    def _disconnect(self) -> None:
+        if self._verbindung is not None:
+            with contextlib.suppress(duckdb.Error):
+                self._verbindung.close()
+            self._verbindung = None
+
+
+def count(cur: Cursor, name: str, parameter: Mapping[str, Any] | None = None) -> int:
+    """The single number that a named query answers."""
+    zeile = cur.execute(query(name), dict(parameter or {})).fetchone()
+    if zeile is None:
+        raise ValueError(f"query {name} answered no row")
+    return int(zeile[0])

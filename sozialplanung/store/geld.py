@@ -1,0 +1,23 @@
+"""Money of the Maßnahmen: as delivered, and laid over the Gebiete of a level. All amounts are ``Decimal``."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.store.connection import Datei
+
+
+class GeldLesen(Datei):
+    """Finanzierung and its distribution over Gebiete."""
+
+    def load_finanzierung(self) -> pd.DataFrame:
+        """Every amount as it was delivered."""
+        return self.frame("finanzierung")
+
+    def load_budget(self, raumebene: str) -> pd.DataFrame:
+        """Amounts by Gebiet of the level; money without a place there has gebiet_id None (»gesamtstädtisch«).
+
+        Shares of smaller Gebiete are added up to the level. Every amount is divided to the cent without remainder: the
+        grand total is that of ``load_finanzierung``.
+        """
+        return self.frame("budget", {"raumebene": raumebene})

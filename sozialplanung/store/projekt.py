@@ -1,0 +1,83 @@
+"""A Projekt: one DuckDB file with everything that can be asked of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from sozialplanung.errors import ProjektError
+from sozialplanung.store import migrations
+from sozialplanung.store.connection import count
+from sozialplanung.store.geld import GeldLesen
+from sozialplanung.store.reading import Lesen
+from sozialplanung.store.undo import Zuruecknehmen
+from sozialplanung.store.werte import WerteLesen
+from sozialplanung.store.writing import Schreiben
+
+_OFFEN: dict[Path, Projekt] = {}
+_REGISTER = threading.Lock()
+
+
+class Projekt(Lesen, WerteLesen, GeldLesen, Schreiben, Zuruecknehmen):
+    """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
+
+    def _start(self) -> None:
+        with self.cursor() as cur:
+            self._stand = count(cur, "schreibstand_lesen")
+        self._finish_undos()
+
+
+def projekte_ordner() -> Path:
+    """Where the Projekte lie: ``SOZIALPLANUNG_PROJEKTE`` or ``data/projekte`` in the working directory."""
+    return Path(os.environ.get("SOZIALPLANUNG_PROJEKTE") or Path("data") / "projekte")
+
+
+def list_projekte(ordner: Path) -> list[Path]:
+    """The Projekte of a folder, by name, without backups."""
+    return sorted(p for p in ordner.glob("*.duckdb") if not migrations.is_backup(p) and not p.name.startswith("."))
+
+
+def create_projekt(pfad: Path, name: str) -> Projekt:
+    """A new, empty Projekt; refuses a path that is taken."""
+    pfad = pfad.resolve()
+    with _REGISTER:
+        if pfad.exists():
+            raise ProjektError(
+                f"Das Projekt ›{pfad.name}‹ gibt es schon. Bitte wählen Sie einen anderen Namen, oder öffnen Sie es."
+            )
+        _forget(pfad)
+        migrations.create_file(pfad, name)
+        return _open(pfad)
+
+
+def open_projekt(pfad: Path, *, anlegen: bool = False) -> Projekt:
+    """The Projekt of this file, the same object for every caller of this process; migrates an older file."""
+    pfad = pfad.resolve()
+    with _REGISTER:
+        offen = _OFFEN.get(pfad)
+        if offen is not None and not offen.geschlossen and pfad.exists():
+            return offen
+        _forget(pfad)
+        if anlegen and not pfad.exists():
+            migrations.create_file(pfad, pfad.stem)
+        return _open(pfad)
+
+
+def _open(pfad: Path) -> Projekt:
+    migrations.prepare_file(pfad)
+    projekt = Projekt(pfad)
+    try:
+        projekt._start()
+    except BaseException:
+        projekt.close()
+        raise
+    _OFFEN[pfad] = projekt
+    return projekt
+
+
+def _forget(pfad: Path) -> None:
+    """Let go of a file that was closed, or removed behind our back."""
+    offen = _OFFEN.pop(pfad, None)
+    if offen is not None and not offen.geschlossen:
+        offen.close()

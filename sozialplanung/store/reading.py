@@ -1,0 +1,91 @@
+"""Everything that is asked of a Projekt besides figures and money."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.model import Raumebene
+from sozialplanung.store.connection import Datei
+from sozialplanung.store.frames import to_frame
+from sozialplanung.store.tabellen import TABELLEN, WERT
+from sozialplanung.vorlage import blatt_der_tabelle
+
+
+class Lesen(Datei):
+    """Master data, Maßnahmen and whole tables as frames; the queries of the same names say what the columns are."""
+
+    def load_projekt(self) -> dict[str, str]:
+        """The entries of the sheet »Projekt« that are kept: name, kommune, beschreibung, …"""
+        frame = self.frame("projekt")
+        return dict(zip(frame["feld"], frame["eintrag"], strict=True))
+
+    def load_raumebenen(self) -> list[str]:
+        """Levels that have a Gebiet, from large to small."""
+        vorhanden = set(self.frame("raumebenen")["raumebene"])
+        return [ebene.value for ebene in Raumebene if ebene in vorhanden]
+
+    def load_gebiete(self, raumebene: str | None = None) -> pd.DataFrame:
+        """All Gebiete, or those of one level."""
+        return self.frame("gebiete", {"raumebene": raumebene})
+
+    def load_geometrie(self, raumebene: str) -> pd.DataFrame:
+        """Outlines of one level; ``quelle`` is the text for the caption."""
+        return self.frame("geometrie", {"raumebene": raumebene})
+
+    def load_indikatoren(self) -> pd.DataFrame:
+        return self.frame("indikatoren")
+
+    def load_merkmale(self) -> pd.DataFrame:
+        return self.frame("merkmale")
+
+    def load_quellen(self) -> pd.DataFrame:
+        return self.frame("quellen")
+
+    def load_lieferungen(self) -> pd.DataFrame:
+        """Newest first, those taken back included."""
+        return self.frame("lieferungen")
+
+    def load_handlungskonzepte(self) -> pd.DataFrame:
+        return self.frame("handlungskonzepte")
+
+    def load_massnahmen(self) -> pd.DataFrame:
+        return self.frame("massnahmen")
+
+    def load_massnahme_gebiete(self) -> pd.DataFrame:
+        return self.frame("massnahme_gebiete")
+
+    def load_leistungen(self) -> pd.DataFrame:
+        return self.frame("leistungen")
+
+    def load_beratungsfolge(self) -> pd.DataFrame:
+        return self.frame("beratungsfolge")
+
+    def load_einrichtungen(self) -> pd.DataFrame:
+        return self.frame("einrichtungen")
+
+    def load_vollstaendigkeit(self, raumebene: str) -> pd.DataFrame:
+        """Delivered figures (nothing is added up): how many Gebiete of the level have one, by Merkmal and year."""
+        return self.frame("vollstaendigkeit", {"raumebene": raumebene})
+
+    def load_werte(self) -> pd.DataFrame:
+        """Every current figure, for ``export werte``."""
+        return self.frame("werte")
+
+    def load_tabelle(self, tabelle: str) -> pd.DataFrame:
+        """A table with the columns of its sheet in the Vorlage, for the export of the Projekt (Grenzen without ``teil``)."""
+        if tabelle == "gebiet":
+            return self.frame("tabelle_gebiet")
+        spalten = [s.name for s in blatt_der_tabelle(tabelle).spalten if (tabelle, s.name) != ("geometrie", "teil")]
+        beschreibung, bestand = (WERT, "wert_aktuell") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
+        sql = f"SELECT {', '.join(spalten)} FROM {bestand} ORDER BY {', '.join(beschreibung.schluessel)}"
+        with self.cursor() as cur:
+            return to_frame(cur.execute(sql))
+
+    def schluessel(self, tabelle: str) -> pd.Index:
+        """Keys that exist: an Index of text, or of tuples where several columns make the key."""
+        beschreibung, bestand = (WERT, "wert_aktuell") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
+        with self.cursor() as cur:
+            frame = to_frame(cur.execute(f"SELECT {', '.join(beschreibung.schluessel)} FROM {bestand}"))
+        if len(beschreibung.schluessel) == 1:
+            return pd.Index(frame[beschreibung.schluessel[0]].tolist(), dtype=object)
+        return pd.MultiIndex.from_frame(frame)

@@ -1,0 +1,70 @@
+"""Figures of an Indikator per Gebiet, added up the hierarchy where a level has none of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sozialplanung.errors import ProjektError
+from sozialplanung.store.connection import Cursor, Datei, count
+from sozialplanung.store.frames import to_frame
+from sozialplanung.store.queries import query
+
+_ROLLEN = ("zaehler", "nenner", "gewicht")
+
+
+class WerteLesen(Datei):
+    """Indikatoren: counts are added first, then divided; what is missing makes the sum missing."""
+
+    def load_indikatorwerte(self, indikator_id: str, raumebene: str, jahr: int | None = None) -> pd.DataFrame:
+        """One row per Gebiet of the level and year in which anything was delivered for the level or below.
+
+        Columns: gebiet_id, bezeichnung, uebergeordnet, jahr, zeitraum, zaehler, nenner, wert, zeichen, gewicht,
+        gewicht_jahr, herkunft, hinweis, gewicht_herkunft. ``wert`` is NaN where a part is missing; ``zeichen`` then
+        says why, if anything does. ``herkunft`` is the weakest of all figures used, ``gewicht_herkunft`` that of the
+        weight. ``hinweis`` is None or one of
+
+        * ``rate_nicht_aggregierbar``: a rate came without its counts and only for smaller Gebiete
+        * ``nenner_null``: nobody to relate to; ``zeichen`` is ``gesperrt``
+        * ``teile_fehlen``: figures of some parts exist, but not of all
+        * ``zeitraeume_gemischt``: added up from smaller Gebiete with different Zeiträume of the year
+        * ``aggregiert``: added up from smaller Gebiete
+        """
+        with self.cursor() as cur:
+            parameter = _parameters(cur, indikator_id, raumebene, jahr)
+            return to_frame(cur.execute(query("abstieg") + query("indikatorwerte"), parameter))
+
+    def load_quellen_zu_indikator(self, indikator_id: str, raumebene: str, jahr: int) -> pd.DataFrame:
+        """Who says so: the Quellen of the figures that ``load_indikatorwerte`` used in that year."""
+        with self.cursor() as cur:
+            parameter = _parameters(cur, indikator_id, raumebene, jahr)
+            del parameter["raten"], parameter["faktor"]
+            return to_frame(cur.execute(query("abstieg") + "\n" + query("quellen_zu_indikator"), parameter))
+
+    def load_verfuegbarkeit(self) -> pd.DataFrame:
+        """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
+
+        Counts exactly the figures of ``load_indikatorwerte`` that are not missing, but for all Indikatoren at once:
+        from the bottom of the hierarchy up instead of from each Gebiet down.
+        """
+        with self.cursor() as cur:
+            for schritt in ("paare", "orte", "werte"):
+                cur.execute(query(f"verfuegbarkeit_{schritt}"))
+            for hoehe in range(1, count(cur, "verfuegbarkeit_hoehe") + 1):
+                cur.execute(query("verfuegbarkeit_aufstieg"), {"hoehe": hoehe})
+            return to_frame(cur.execute(query("verfuegbarkeit")))
+
+
+def _parameters(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> dict[str, Any]:
+    ergebnis = cur.execute(query("indikator"), {"indikator_id": indikator_id})
+    spalten = [name for name, *_ in ergebnis.description or ()]
+    zeile = ergebnis.fetchone()
+    if zeile is None:
+        raise ProjektError(
+            f"Den Indikator ›{indikator_id}‹ gibt es in diesem Projekt nicht. Bitte wählen Sie einen anderen."
+        )
+    angaben = dict(zip(spalten, zeile, strict=True))
+    arten = {rolle: angaben.pop(f"{rolle}_art") for rolle in _ROLLEN}
+    raten = [rolle for rolle, art in arten.items() if art == "rate"]
+    return angaben | {"raumebene": raumebene, "jahr": jahr, "raten": raten}

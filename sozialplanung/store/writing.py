@@ -1,0 +1,131 @@
+"""Import of a delivery: one transaction that writes only what is new or changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sozialplanung.errors import ProjektError
+from sozialplanung.model import Importergebnis, Lieferungspaket
+from sozialplanung.store.abgleich import Abgleich, compare
+from sozialplanung.store.connection import Cursor, Datei, count
+from sozialplanung.store.queries import query
+from sozialplanung.store.tabellen import WERT, ZUORDNUNG, Tabelle
+
+_HOECHSTENS_GENANNT = 5
+
+
+class Schreiben(Datei):
+    """``import_lieferung`` and its rehearsal."""
+
+    def preview_lieferung(self, paket: Lieferungspaket) -> Importergebnis:
+        """What an import would add and change. Writes nothing; references are only checked by the import itself."""
+        with self.cursor() as cur:
+            return _summarise(None, compare(cur, paket))
+
+    def import_lieferung(self, paket: Lieferungspaket, wer: str) -> Importergebnis:
+        """Write a delivery, all or nothing. A delivery that changes nothing leaves no Lieferung."""
+        if paket.fehler:
+            raise ProjektError(
+                f"Die Lieferung ›{paket.datei}‹ hat {len(paket.fehler)} Fehler und wurde nicht geschrieben. "
+                "Bitte beheben Sie zuerst die Befunde."
+            )
+        with self.writing() as cur:
+            abgleich = compare(cur, paket)
+            if not abgleich.zu_schreiben:
+                return _summarise(None, abgleich)
+            with self.transaction(cur):
+                lieferung_id = _insert_lieferung(cur, paket, wer, abgleich)
+                for tabelle in abgleich.zu_schreiben:
+                    _write(cur, tabelle, lieferung_id)
+                check_references(cur, lieferung_id)
+                if ZUORDNUNG in abgleich.zu_schreiben:
+                    check_hierarchy(cur)
+            return _summarise(lieferung_id, abgleich)
+
+
+def _summarise(lieferung_id: int | None, abgleich: Abgleich) -> Importergebnis:
+    neu, geaendert, unveraendert = (sum(z[i] for z in abgleich.je_tabelle.values()) for i in range(3))
+    return Importergebnis(lieferung_id, neu, geaendert, unveraendert, abgleich.je_tabelle)
+
+
+def now() -> dt.datetime:
+    """Local wall-clock time, as people read it in the list of Lieferungen."""
+    return dt.datetime.now().astimezone().replace(tzinfo=None)
+
+
+def _insert_lieferung(cur: Cursor, paket: Lieferungspaket, wer: str, abgleich: Abgleich) -> int:
+    ergebnis = _summarise(None, abgleich)
+    angaben = {
+        "datei": paket.datei,
+        "sha256": paket.sha256,
+        "herkunft": str(abgleich.herkunft),
+        "quelle": paket.quelle,
+        "lizenz": paket.lizenz,
+        "stand": paket.stand,
+        "importiert_am": now(),
+        "importiert_von": wer,
+        "neu": ergebnis.neu,
+        "geaendert": ergebnis.geaendert,
+        "unveraendert": ergebnis.unveraendert,
+        "bemerkung": paket.bemerkung,
+    }
+    return count(cur, "lieferung_einfuegen", angaben)
+
+
+def _write(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
+    parameter = {"lieferung_id": lieferung_id}
+    if tabelle is WERT:
+        cur.execute(query("wert_ersetzen"), parameter)
+        cur.execute(query("wert_einfuegen"), parameter)
+        return
+    cur.execute(
+        f"INSERT INTO aenderung (lieferung_id, tabelle, schluessel, vorher) "
+        f"SELECT $lieferung_id, '{tabelle.name}', {key_expression(tabelle)}, vorher FROM neu_{tabelle.name}",
+        parameter,
+    )
+    if tabelle is ZUORDNUNG:
+        cur.execute(query("zuordnung_loeschen"))
+    spalten = ", ".join(tabelle.alle_spalten)
+    werte = ", ".join(tabelle.spalten) + (", $lieferung_id" if tabelle.hat_lieferung else "")
+    wo = "WHERE uebergeordnet IS NOT NULL" if tabelle is ZUORDNUNG else ""
+    cur.execute(
+        f"INSERT INTO {tabelle.name} ({spalten}) SELECT {werte} FROM neu_{tabelle.name} {wo} {upsert_clause(tabelle)}",
+        parameter if tabelle.hat_lieferung else {},
+    )
+
+
+def key_expression(tabelle: Tabelle) -> str:
+    """The key of a row as it stands in ``aenderung.schluessel``."""
+    return f"CAST(json_array({', '.join(tabelle.schluessel)}) AS VARCHAR)"
+
+
+def upsert_clause(tabelle: Tabelle) -> str:
+    schluessel = set(tabelle.schluessel)
+    neu = ", ".join(f"{spalte} = excluded.{spalte}" for spalte in tabelle.alle_spalten if spalte not in schluessel)
+    return f"ON CONFLICT ({', '.join(tabelle.schluessel)}) DO UPDATE SET {neu}"
+
+
+def check_references(cur: Cursor, lieferung_id: int) -> None:
+    """Before a commit: the references that cannot be foreign keys (see the top of ``schema.sql``)."""
+    verwaist = cur.execute(query("verwaiste_verweise"), {"lieferung_id": lieferung_id}).fetchall()
+    if not verwaist:
+        return
+    genannt = "; ".join(
+        f"›{verweis}‹ (Spalte {spalte} in {tabelle})" for tabelle, spalte, verweis in verwaist[:_HOECHSTENS_GENANNT]
+    )
+    weitere = len(verwaist) - _HOECHSTENS_GENANNT
+    raise ProjektError(
+        f"Diese Schlüssel werden genannt, aber nirgends erklärt: {genannt}"
+        + (f" und {weitere} weitere" if weitere > 0 else "")
+        + ". Bitte ergänzen Sie die fehlenden Zeilen oder berichtigen Sie den Verweis. Es wurde nichts geschrieben."
+    )
+
+
+def check_hierarchy(cur: Cursor) -> None:
+    kreis = cur.execute(query("kreise_in_der_hierarchie")).fetchall()
+    if kreis:
+        namen = ", ".join(f"›{gebiet_id}‹" for (gebiet_id,) in kreis[:_HOECHSTENS_GENANNT])
+        raise ProjektError(
+            f"Die Gebiete {namen} liegen im Kreis ineinander. Bitte prüfen Sie die Spalte ›Liegt in‹. "
+            "Es wurde nichts geschrieben."
+        )
