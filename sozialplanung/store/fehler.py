@@ -67,7 +67,8 @@ def _describe_content_error(fehler: duckdb.Error, name: str) -> str:
     if isinstance(fehler, duckdb.ConstraintException | duckdb.ConversionException | duckdb.OutOfRangeException):
         return (
             "Eine Angabe passt nicht in das Projekt, z. B. ein leeres Pflichtfeld oder eine Zahl außerhalb des "
-            f"erlaubten Bereichs. Bitte prüfen Sie die Lieferung. {_NICHTS_GESCHRIEBEN} (Datenbank: {text.splitlines()[0]})"
+            f"erlaubten Bereichs. Bitte prüfen Sie die Lieferung. {_NICHTS_GESCHRIEBEN} "
+            f"(Datenbank: {text.splitlines()[0]})"
         )
     return f"Die Datenbank des Projekts ›{name}‹ meldet einen Fehler: {text.splitlines()[0]}"
 

@@ -72,7 +72,7 @@ class Lesen(Datei):
         return self.frame("werte")
 
     def load_tabelle(self, tabelle: str) -> pd.DataFrame:
-        """A table with the columns of its sheet in the Vorlage, for the export of the Projekt (Grenzen without ``teil``)."""
+        """A table with the columns of its sheet in the Vorlage, for the export (Grenzen without ``teil``)."""
         if tabelle == "gebiet":
             return self.frame("tabelle_gebiet")
         spalten = [s.name for s in blatt_der_tabelle(tabelle).spalten if (tabelle, s.name) != ("geometrie", "teil")]
@@ -87,5 +87,6 @@ class Lesen(Datei):
         with self.cursor() as cur:
             frame = to_frame(cur.execute(f"SELECT {', '.join(beschreibung.schluessel)} FROM {bestand}"))
         if len(beschreibung.schluessel) == 1:
-            return pd.Index(frame[beschreibung.schluessel[0]].tolist(), dtype=object)
+            index: pd.Index = pd.Index(frame[beschreibung.schluessel[0]], dtype=object)
+            return index
         return pd.MultiIndex.from_frame(frame)
