@@ -1,0 +1,147 @@
+"""The kinds of findings, and a list that collects them without drowning the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sozialplanung.formatting import format_zahl
+from sozialplanung.model import Befund, Schwere
+
+HOECHSTENS = 200  # findings of one kind that are listed one by one
+
+_F, _W, _H = Schwere.FEHLER, Schwere.WARNUNG, Schwere.HINWEIS
+
+# slug → (how grave, name in the Handbuch, section »Befunde«)
+BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
+    # the workbook
+    "empty_workbook": (_F, "Mappe ohne Angaben"),
+    "duplicate_sheet": (_F, "Blatt doppelt vorhanden"),
+    "missing_header": (_F, "Kopfzeile nicht gefunden"),
+    "missing_column": (_F, "Pflichtspalte fehlt"),
+    "duplicate_column": (_F, "Spalte doppelt vorhanden"),
+    "unknown_column": (_W, "Unbekannte Spalte"),
+    "untitled_column": (_W, "Spalte ohne Überschrift"),
+    "unknown_sheet": (_W, "Unbekanntes Blatt"),
+    "ignored_sheet": (_H, "Blatt wird nicht gelesen"),
+    "empty_sheet": (_H, "Leeres Blatt"),
+    "missing_origin": (_W, "Herkunft fehlt"),
+    "missing_source": (_H, "Quelle fehlt"),
+    # one cell
+    "missing_cell": (_F, "Pflichtangabe fehlt"),
+    "excel_error": (_F, "Fehlerwert aus der Tabellenkalkulation"),
+    "formula_without_value": (_F, "Formel ohne Ergebnis"),
+    "not_a_number": (_F, "Text statt Zahl"),
+    "not_whole_number": (_F, "Keine ganze Zahl"),
+    "percent_in_count": (_F, "Prozent statt Anzahl"),
+    "unknown_sign": (_F, "Unbekanntes Zeichen"),
+    "sign_conflict": (_F, "Zahl und Zeichen widersprechen sich"),
+    "invalid_date": (_F, "Kein gültiges Datum"),
+    "invalid_period": (_F, "Kein gültiger Zeitraum"),
+    "invalid_group": (_F, "Keine gültige Gruppe"),
+    "invalid_key": (_F, "Kein gültiger Schlüssel"),
+    "invalid_geometry": (_F, "Umriss nicht lesbar"),
+    "unknown_choice": (_F, "Eintrag nicht in der Auswahl"),
+    "negative_value": (_F, "Negative Zahl"),
+    "out_of_range": (_F, "Zahl außerhalb des Möglichen"),
+    "share_over_100": (_F, "Anteil über 100 %"),
+    "missing_figure": (_F, "Zeile ohne Betrag oder Zahl"),
+    "end_before_start": (_F, "Ende vor Beginn"),
+    "decimal_point": (_W, "Punkt als Komma gelesen"),
+    "date_from_number": (_W, "Zahl als Datum gelesen"),
+    "sign_ignored": (_W, "Zeichen nicht übernommen"),
+    "number_as_text": (_H, "Zahl als Text"),
+    "percent_as_text": (_H, "Prozent als Text"),
+    "rounded": (_H, "Gerundet"),
+    # rows and tables
+    "unknown_key": (_F, "Unbekannter Schlüssel"),
+    "duplicate_key": (_F, "Schlüssel doppelt"),
+    "cycle": (_F, "Kreis in der Zuordnung"),
+    "shares_over_100": (_F, "Anteile zusammen über 100 %"),
+    "numerator_over_denominator": (_F, "Teil größer als das Ganze"),
+    "duplicate_row": (_W, "Zeile doppelt"),
+    "ratio_over_100": (_W, "Quote über 100 %"),
+    "rate_over_100": (_W, "Prozentwert über 100"),
+    "share_as_percent": (_W, "Anteil statt Prozent"),
+    "parts_exceed_sum": (_W, "Teile größer als die Summe"),
+    "fractional_count": (_W, "Anzahl mit Nachkommastellen"),
+    "negative_amount": (_W, "Negativer Betrag"),
+    "lost_zeros": (_H, "Führende Null ergänzt"),
+    "filled_from_catalog": (_H, "Aus dem Katalog ergänzt"),
+    # boundaries (GeoJSON)
+    "area_without_polygon": (_W, "Gebiet ohne Umriss"),
+    "polygon_without_area": (_W, "Umriss ohne Gebiet"),
+    "no_polygon": (_W, "Element ohne Fläche"),
+    "repaired_geometry": (_H, "Umriss repariert"),
+    "assumed_crs": (_H, "Koordinatensystem erkannt"),
+    "matched_key": (_H, "Schlüssel angepasst"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mangel:
+    """What is wrong with a value, wherever it stands: the part of a ``Befund`` that does not depend on the place."""
+
+    art: str
+    meldung: str
+    abhilfe: str
+
+
+class Befundliste:
+    """Collects findings; of each kind and sheet the first 200 are kept and the rest is counted."""
+
+    def __init__(self) -> None:
+        self._befunde: list[Befund] = []
+        self._anzahl: Counter[tuple[str, str]] = Counter()
+
+    def add(
+        self, mangel: Mangel, blatt: str, zeile: int | None = None, spalte: str | None = None, wert: str | None = None
+    ) -> None:
+        self.add_zeilen(mangel, blatt, [zeile], spalte, wert)
+
+    def add_zeilen(
+        self, mangel: Mangel, blatt: str, zeilen: Sequence[int | None], spalte: str | None, wert: str | None
+    ) -> None:
+        """The same value with the same fault in many rows."""
+        platz = max(0, HOECHSTENS - self._anzahl[mangel.art, blatt])
+        self._anzahl[mangel.art, blatt] += len(zeilen)
+        schwere = BEFUNDARTEN[mangel.art][0]
+        self._befunde += [
+            Befund(schwere, mangel.art, blatt, zeile, spalte, wert, mangel.meldung, mangel.abhilfe)
+            for zeile in zeilen[:platz]
+        ]
+
+    def count(self, art: str, blatt: str, anzahl: int) -> None:
+        """More findings of a kind that are not worth describing one by one."""
+        if anzahl > 0:
+            self._anzahl[art, blatt] += anzahl
+
+    def has(self, art: str, blatt: str) -> bool:
+        return (art, blatt) in self._anzahl
+
+    def result(self) -> tuple[Befund, ...]:
+        """All findings, the gravest first, otherwise in the order of sheets and rows."""
+        blaetter = {blatt: platz for platz, (_, blatt) in enumerate(self._anzahl)}
+        rest = [
+            Befund(
+                BEFUNDARTEN[art][0],
+                art,
+                blatt,
+                None,
+                None,
+                None,
+                f"{format_zahl(anzahl - HOECHSTENS)} weitere Befunde der Art ›{BEFUNDARTEN[art][1]}‹.",
+                "Bitte beheben Sie zuerst die gezeigten; meist haben alle dieselbe Ursache.",
+            )
+            for (art, blatt), anzahl in self._anzahl.items()
+            if anzahl > HOECHSTENS
+        ]
+        rang = {schwere: platz for platz, schwere in enumerate(Schwere)}
+
+        def order(befund: Befund) -> tuple[int, int, int, float]:
+            ist_rest = befund in rest
+            zeile = float("inf") if befund.zeile is None and ist_rest else befund.zeile or 0
+            return rang[befund.schwere], blaetter[befund.blatt], int(ist_rest), zeile
+
+        return tuple(sorted([*self._befunde, *rest], key=order))

@@ -1,0 +1,195 @@
+"""From a workbook in our Vorlage to a ``Lieferungspaket``: read, repair, check; nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.blattleser import PROJEKT, Blattdaten, complete, match_blaetter, read_blatt
+from sozialplanung.importer.mappe import Rohblatt, read_mappe
+from sozialplanung.importer.plausibel import Zusammenhang, check_einzelne
+from sozialplanung.importer.projektblatt import (
+    Projektangaben,
+    build_paket,
+    default_quelle,
+    read_projektblatt,
+    tell_default,
+)
+from sozialplanung.importer.schluessel import check_doppelte, check_kreise, check_verweise, known_keys, repair_gebiete
+from sozialplanung.importer.vorhandenes import Vorhandenes
+from sozialplanung.importer.werte import Werte, read_werte
+from sozialplanung.importer.zeilen import (
+    check_anteile,
+    check_zeilen,
+    fill_from_katalog,
+    fill_from_projekt,
+    join_umrisse,
+)
+from sozialplanung.model import Lieferungspaket
+from sozialplanung.vorlage import BLAETTER, Blatt, Typ
+
+
+def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | None = None) -> Lieferungspaket:
+    """Read and check a workbook; all findings at once. ``LieferungError`` when the file is no readable workbook.
+
+    ``vorhanden`` is what the Projekt holds: keys that a delivery may point to, figures that it must fit.
+    """
+    vorhanden = vorhanden or Vorhandenes()
+    befunde = Befundliste()
+    mappe = read_mappe(inhalt, dateiname)
+    rohblaetter = match_blaetter(mappe.blaetter, befunde)
+    angaben = read_projektblatt(rohblaetter.get(PROJEKT), befunde)
+    blaetter = _read_blaetter(rohblaetter, befunde)
+    if not blaetter and not angaben.eintraege and not any(b.art == "missing_header" for b in befunde.result()):
+        mangel = Mangel(
+            "empty_workbook", "Die Mappe enthält keine Angaben.", "Bitte füllen Sie mindestens ein Blatt aus."
+        )
+        befunde.add(mangel, "")
+    _complete_blaetter(blaetter, vorhanden, befunde)
+    _check_blaetter(blaetter, vorhanden, befunde)
+    _check_startindikator(angaben, blaetter, vorhanden, befunde)
+    werte = _read_werte(blaetter, vorhanden, befunde)
+    paket = build_paket(dateiname, mappe.sha256, angaben)
+    tabellen = _build_tabellen(blaetter, werte, befunde)
+    tabellen = _add_quelle(tabellen, paket, angaben, befunde)
+    if len(projekt := angaben.frame()):
+        tabellen = {"projekt": projekt, **tabellen}
+    return replace(paket, tabellen=tabellen, befunde=befunde.result())
+
+
+def _read_blaetter(rohblaetter: dict[str, Rohblatt], befunde: Befundliste) -> dict[str, Blattdaten]:
+    gelesen = {}
+    for blatt in BLAETTER:
+        if blatt.tabelle in rohblaetter and (daten := read_blatt(rohblaetter[blatt.tabelle], blatt, befunde)):
+            gelesen[blatt.tabelle] = daten
+    return gelesen
+
+
+def _complete_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> None:
+    if "indikator" in blaetter:
+        fill_from_katalog(blaetter["indikator"], known_keys(blaetter, vorhanden, "merkmal"), befunde)
+    if "gebiet" in blaetter:
+        repair_gebiete(blaetter["gebiet"], vorhanden, befunde)
+    for tabelle, daten in list(blaetter.items()):
+        if tabelle not in {"wert", "geometrie"}:
+            fill_from_projekt(daten, vorhanden)
+        complete(daten, befunde)
+        if not daten.zeilen:
+            del blaetter[tabelle]
+
+
+def _check_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> None:
+    check_verweise(blaetter, vorhanden, befunde)
+    for tabelle, daten in blaetter.items():
+        if tabelle != "wert":
+            check_doppelte(daten, befunde)
+            check_zeilen(daten, befunde)
+    if "gebiet" in blaetter:
+        check_kreise(blaetter["gebiet"], "uebergeordnet", vorhanden, befunde)
+    if "merkmal" in blaetter:
+        check_kreise(blaetter["merkmal"], "teil_von", vorhanden, befunde)
+    if "massnahme_gebiet" in blaetter:
+        check_anteile(blaetter["massnahme_gebiet"], vorhanden, befunde)
+
+
+def _check_startindikator(
+    angaben: Projektangaben, blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste
+) -> None:
+    indikator = angaben.text("indikator")
+    if indikator and indikator not in known_keys(blaetter, vorhanden, "indikator"):
+        mangel = Mangel(
+            "unknown_key", "steht weder im Blatt ›Indikatoren‹ noch im Projekt.", "Bitte korrigieren Sie das Kürzel."
+        )
+        befunde.add(mangel, PROJEKT, angaben.zeilen["indikator"], "Indikator beim Öffnen", indikator)
+
+
+def _merged(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, tabelle: str) -> pd.DataFrame:
+    """Rows of the Projekt and of the delivery (which wins), by their key."""
+    schluessel = blaetter[tabelle].blatt.schluessel[0] if tabelle in blaetter else None
+    gespeichert = vorhanden.tabelle(tabelle)
+    if schluessel is None:
+        return gespeichert.set_index(gespeichert.columns[0], drop=False)
+    neu = pd.DataFrame(blaetter[tabelle].spalten, dtype=object)
+    alt = gespeichert[~gespeichert[schluessel].isin(neu[schluessel])]
+    alle = pd.concat([alt[list(neu.columns)].astype(object), neu], ignore_index=True)
+    return alle.set_index(schluessel, drop=False)
+
+
+def _read_werte(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> Werte | None:
+    if "wert" not in blaetter:
+        return None
+    daten = blaetter["wert"]
+    merkmale = _merged(blaetter, vorhanden, "merkmal")
+    gebiete = _merged(blaetter, vorhanden, "gebiet")
+    arten = {
+        str(name): (str(art), str(einheit))
+        for name, art, einheit in zip(merkmale.index, merkmale["art"], merkmale["einheit"], strict=True)
+        if art is not None
+    }
+    werte = read_werte(daten, arten, befunde)
+    if werte.frame.empty:
+        return None
+    werte = check_einzelne(werte, daten.blatt.name, merkmale, befunde)
+    zusammenhang = Zusammenhang(werte, daten.blatt.name, vorhanden.tabelle("wert"), merkmale, gebiete, befunde)
+    zusammenhang.check_teile()
+    zusammenhang.check_indikatoren(_merged(blaetter, vorhanden, "indikator"))
+    zusammenhang.check_summen()
+    return werte
+
+
+def _build_tabellen(
+    blaetter: dict[str, Blattdaten], werte: Werte | None, befunde: Befundliste
+) -> dict[str, pd.DataFrame]:
+    tabellen = {}
+    for tabelle, daten in blaetter.items():
+        if tabelle == "wert":
+            if werte is not None:
+                frame = werte.frame
+                zeitraeume, verschiedene = pd.factorize(frame["zeitraum"].to_numpy())
+                jahre = np.array([int(text[:4]) for text in verschiedene], dtype=np.int64)
+                frame.insert(4, "jahr", jahre[zeitraeume])
+                tabellen[tabelle] = frame
+        elif tabelle == "geometrie":
+            tabellen[tabelle] = join_umrisse(daten, befunde)
+        else:
+            tabellen[tabelle] = _build_frame(daten.blatt, daten.spalten)
+    return {tabelle: frame for tabelle, frame in tabellen.items() if len(frame)}
+
+
+def _build_frame(blatt: Blatt, spalten: dict[str, list[object]]) -> pd.DataFrame:
+    """Numbers as numbers (NaN where missing), everything else as objects (None where missing)."""
+    serien: dict[str, pd.Series] = {}
+    for spalte in blatt.spalten:
+        werte = spalten[spalte.name]
+        if spalte.typ in {Typ.GANZZAHL, Typ.JAHR} and None not in werte:
+            serien[spalte.name] = pd.Series(werte, dtype="int64")
+        elif spalte.typ in {Typ.GANZZAHL, Typ.JAHR, Typ.ZAHL}:
+            serien[spalte.name] = pd.Series(werte, dtype="float64")
+        else:
+            serien[spalte.name] = pd.Series(werte, dtype=object)
+    return pd.DataFrame(serien)
+
+
+def _add_quelle(
+    tabellen: dict[str, pd.DataFrame], paket: Lieferungspaket, angaben: Projektangaben, befunde: Befundliste
+) -> dict[str, pd.DataFrame]:
+    """Rows without a Quelle get the delivery's own, which then is a row of ``quelle`` itself."""
+    quelle = default_quelle(paket)
+    gebraucht = False
+    for tabelle, frame in tabellen.items():
+        if tabelle != "quelle" and "quelle_id" in frame:
+            ohne = frame["quelle_id"].isna()
+            gebraucht |= bool(ohne.any())
+            frame["quelle_id"] = frame["quelle_id"].where(~ohne, str(quelle["quelle_id"]))
+    if not gebraucht:
+        return tabellen
+    tell_default(angaben, paket, befunde)
+    eigene = pd.DataFrame([quelle], dtype=object)
+    if "quelle" in tabellen:
+        genannte = tabellen["quelle"]
+        eigene = pd.concat([genannte, eigene[~eigene["quelle_id"].isin(genannte["quelle_id"])]], ignore_index=True)
+    return {"quelle": eigene, **{tabelle: frame for tabelle, frame in tabellen.items() if tabelle != "quelle"}}
