@@ -58,7 +58,10 @@ def fill_from_projekt(daten: Blattdaten, vorhanden: Vorhandenes) -> None:
         return
     schluessel = list(zip(*(gespeichert[name] for name in daten.blatt.schluessel), strict=True))
     platz = {wert: i for i, wert in enumerate(schluessel)}
-    eigene = list(zip(*(daten.spalten[name] for name in daten.blatt.schluessel), strict=True))
+    eigene = [
+        tuple("" if teil is None else teil for teil in wert)
+        for wert in zip(*(daten.spalten[name] for name in daten.blatt.schluessel), strict=True)
+    ]
     for name in fehlend:
         alt = gespeichert[name].tolist()
         daten.spalten[name] = [None if (i := platz.get(wert)) is None or pd.isna(alt[i]) else alt[i] for wert in eigene]
