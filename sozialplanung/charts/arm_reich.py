@@ -6,12 +6,16 @@ import pandas as pd
 
 from sozialplanung.charts.bausteine import (
     ZAHL,
+    Eintrag,
+    Schluessel,
     axis_title,
     base,
-    key_line,
+    chosen_row,
     name_axis,
+    name_room,
     records,
     row_scale,
+    rows_that_fit,
     select_rows,
     selection,
     text_width,
@@ -44,13 +48,12 @@ def dumbbell(
     """
     breite = breite or stil.breite
     rang = werte.sort_values(["wert_bis", "wert_von"], ascending=False, na_position="last", kind="stable")
-    rand = 5.5 * stil.schrift + 20
+    rand = 4.2 * stil.schrift + 20
     rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)
     hoehe = hoehe or round(len(rang) * stil.zeile + rand)
-    platz_namen = min(max((text_width(n, stil.schrift) for n in rang["bezeichnung"]), default=0), breite * 0.42)
+    platz_namen = name_room(rang["bezeichnung"], stil, breite)
     zeichnung = breite - platz_namen - 20
     rang = _label_rows(rang, einheit, stellen, gewaehlt)
-    marke = int(rang["zeile"][rang["gewaehlt"]].iloc[0]) if rang["gewaehlt"].any() else None
     bereich = _domain(rang, stil, zeichnung)
     rang = _place_values(rang, stil, zeichnung / (bereich[1] - bereich[0]), bereich[0])
 
@@ -64,6 +67,8 @@ def dumbbell(
         "scale": {"domain": list(bereich), "nice": False},
         "axis": {"title": axis_title(titel, zeichnung, stil), "format": ZAHL, "tickCount": 4},
     }
+    jahre = [Eintrag(str(jahr_von), farben.frueher), Eintrag(str(jahr_bis), farben.primaer)]
+    schluessel = Schluessel.layout(stil, jahre, platz=zeichnung, beispiel=beispiel)
     tooltip = [
         {"field": "bezeichnung", "title": "Gebiet"},
         {"field": "tooltip_von", "title": str(jahr_von)},
@@ -96,18 +101,16 @@ def dumbbell(
             "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": farben.gedaempft},
             "encoding": {"x": {"value": 4}, "text": {"field": "text"}},
         },
-        *key_line(stil, [(str(jahr_von), farben.frueher), (str(jahr_bis), farben.primaer)]),
+        *schluessel.layer,
     ]
-    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, marke)
+    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, gewaehlt=chosen_row(rang))
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
     return base(
         stil,
         {"data": {"values": records(rang, _DUMBBELL)}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
-        beispiel=beispiel,
         beschreibung=f"{achse} je Gebiet, {jahr_von} und {jahr_bis}, absteigend sortiert",
-        schluessel=True,
     )
 
 
@@ -115,11 +118,6 @@ _DUMBBELL = (
     "gebiet_id", "bezeichnung", "wert_von", "wert_bis", "zeile", "text", "text_x", "seite", "tooltip_von",
     "tooltip_bis", "gewaehlt",
 )  # fmt: skip
-
-
-def rows_that_fit(hoehe: int | None, rand: float, stil: Stil) -> int:
-    """How many rows of readable type a picture of this height holds; without a height there is no limit."""
-    return 10**6 if hoehe is None else max(int((hoehe - rand) / (1.35 * stil.schrift)), 3)
 
 
 def _label_rows(rang: pd.DataFrame, einheit: str, stellen: int, gewaehlt: str | None) -> pd.DataFrame:

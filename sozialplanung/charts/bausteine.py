@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sozialplanung.charts.theme import Spec, Stil, config
-from sozialplanung.formatting import NBSP
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 AUSWAHL = "gebiet"
@@ -26,14 +27,14 @@ def text_width(text: str, schrift: float) -> float:
 
 
 def shorten(text: str, platz: float, schrift: float) -> str:
-    """Fit a name: drop what stands behind a comma or in brackets first, then cut at »…«."""
+    """Fit a name: drop an addition (»Stolberg (Rhld.)«, »Aachen, Stadt«) first, then cut at »…«."""
     if text_width(text, schrift) <= platz:
         return text
-    kurz = text.split(",")[0].split(" (")[0].rstrip()
+    kurz = re.sub(r" \([^()]*\)$|, [^, ]+$", "", text)
     if text_width(kurz, schrift) <= platz:
         return kurz
     while len(kurz) > 3 and text_width(kurz + "…", schrift) > platz:
-        kurz = kurz[:-1].rstrip(" -/")
+        kurz = kurz[:-1].rstrip(" -/,")
     return kurz + "…"
 
 
@@ -48,22 +49,12 @@ def wrap(text: str, platz: float, schrift: float) -> list[str]:
     return zeilen
 
 
-def base(
-    stil: Stil,
-    inhalt: Mapping[str, Any],
-    *,
-    breite: int,
-    hoehe: int,
-    beispiel: bool,
-    beschreibung: str,
-    schluessel: bool = False,
-) -> Spec:
-    """Frame of a single or layered view: size, German locale, the word »Beispiel« where values are invented.
+def base(stil: Stil, inhalt: Mapping[str, Any], *, breite: int, hoehe: int, beschreibung: str) -> Spec:
+    """Frame of a layered view: size, German locale, a description for screen readers.
 
-    ``fit`` makes width and height those of the whole picture, axes and legend included, so that cards end alike.
-    ``schluessel`` keeps a line free above the plot for ``key_line``.
+    ``fit`` makes width and height those of the whole picture, axes and key included, so that cards end alike.
     """
-    spec: Spec = {
+    return {
         "$schema": SCHEMA,
         "description": beschreibung,
         "config": config(stil),
@@ -72,36 +63,58 @@ def base(
         "height": hoehe,
         **inhalt,
     }
-    if beispiel:
-        spec["title"] = {"text": "Beispielwerte, frei erfunden" if breite >= 500 else "Beispiel"}
-    elif schluessel:
-        spec["title"] = {"text": NBSP}
-    return spec
 
 
-def key_line(stil: Stil, eintraege: Sequence[tuple[str, str]]) -> list[Spec]:
-    """A one-line key above the plot, on the line that may hold »Beispiel« at its right end."""
-    layer: list[Spec] = []
-    x = 0.0
-    for text, farbe in eintraege:
-        for teil, ton in (("●", farbe), (text, stil.farben.tinte)):
-            layer.append(
-                {
-                    "data": {"values": [{}]},
-                    "mark": {
-                        "type": "text",
-                        "text": teil,
-                        "align": "left",
-                        "baseline": "bottom",
-                        "fontSize": stil.klein,
-                        "color": ton,
-                    },
-                    "encoding": {"x": {"value": round(x, 1)}, "y": {"value": -5}},
-                }
-            )
-            x += text_width(teil, stil.klein) + 0.35 * stil.klein
-        x += 0.6 * stil.klein
-    return layer
+class Eintrag(NamedTuple):
+    """One entry of a key: its text, and the colour and shape of the mark it explains."""
+
+    text: str
+    farbe: str
+    zeichen: str = "●"
+
+
+@dataclass(frozen=True, slots=True)
+class Schluessel:
+    """A key above the plot, in as many lines as it needs, with the word »Beispiel« at the right of the first."""
+
+    layer: list[Spec]
+    hoehe: float
+
+    @classmethod
+    def layout(
+        cls, stil: Stil, eintraege: Sequence[Eintrag], *, platz: float, links: float = 0, beispiel: bool = False
+    ) -> Schluessel:
+        """``platz`` is the room from the plot's left edge to the right, ``links`` that before it (px)."""
+        reserviert = text_width("Beispiel", stil.klein) * 1.15 if beispiel else 0
+        orte: list[tuple[int, float, Eintrag]] = []
+        zeile, x = 0, -links
+        for eintrag in eintraege:
+            bedarf = 1.1 * stil.schrift + text_width(eintrag.text, stil.klein)
+            if x > -links and x + bedarf > platz - (0 if zeile else reserviert):
+                zeile, x = zeile + 1, -links
+            orte.append((zeile, x, eintrag))
+            x += bedarf + 0.8 * stil.klein
+        abstand = 1.45 * stil.klein
+        layer: list[Spec] = []
+        for ort, x, eintrag in orte:
+            y = -0.6 * stil.schrift - (zeile - ort) * abstand
+            layer += [
+                _above(stil, eintrag.zeichen, x, y, fontSize=stil.schrift + 3, color=eintrag.farbe),
+                _above(stil, eintrag.text, x + 1.1 * stil.schrift, y),
+            ]
+        if beispiel:
+            rechts: Spec = {"align": "right", "fontWeight": 600, "color": stil.farben.gedaempft}
+            layer.append(_above(stil, "Beispiel", {"expr": "width"}, -0.6 * stil.schrift - zeile * abstand, **rechts))
+        return cls(layer, (zeile + 1) * abstand if layer else 0)
+
+
+def _above(stil: Stil, text: str, x: float | Spec, y: float, **mark: Any) -> Spec:
+    ort = round(x, 1) if isinstance(x, float) else x
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "text": text, "align": "left", "baseline": "middle", "fontSize": stil.klein, **mark},
+        "encoding": {"x": {"value": ort}, "y": {"value": round(y, 1)}},
+    }
 
 
 def axis_title(text: str, platz: float, stil: Stil) -> str | list[str]:
@@ -139,10 +152,19 @@ def select_rows(tabelle: pd.DataFrame, hoechstens: int, gewaehlt: str | None) ->
     return auswahl, len(tabelle) - len(auswahl)
 
 
-def name_axis(namen: Sequence[str], stil: Stil, platz: float, gewaehlt: int | None = None) -> Spec:
-    """Y axis with one name per row number (names may repeat, row numbers do not); the chosen row stands out."""
-    kurz = [shorten(name, platz, stil.schrift) for name in namen]
-    achse: Spec = {"title": None, "grid": False, "labelExpr": f"{json.dumps(kurz, ensure_ascii=False)}[datum.value]"}
+def name_room(namen: Iterable[str], stil: Stil, breite: float, anteil: float = 0.42) -> float:
+    """Room for the names left of the bars: what the longest needs, at most a share of the picture (px)."""
+    return min(max((text_width(name, stil.schrift) for name in namen), default=0), breite * anteil)
+
+
+def name_axis(namen: Sequence[str], stil: Stil, platz: float, *, zeile: float = 0, gewaehlt: int | None = None) -> Spec:
+    """Y axis with one name per row number (names may repeat, row numbers do not); the chosen row stands out.
+
+    Rows of ``zeile`` px hold a long name in two lines.
+    """
+    zwei = zeile >= 2.3 * stil.schrift
+    texte = [_in_lines(name, platz, stil.schrift) if zwei else shorten(name, platz, stil.schrift) for name in namen]
+    achse: Spec = {"title": None, "grid": False, "labelExpr": f"{json.dumps(texte, ensure_ascii=False)}[datum.value]"}
     if gewaehlt is not None:
         test = f"datum.value == {gewaehlt}"
         achse["labelColor"] = {"condition": {"test": test, "value": stil.farben.markiert}, "value": stil.farben.tinte}
@@ -150,6 +172,24 @@ def name_axis(namen: Sequence[str], stil: Stil, platz: float, gewaehlt: int | No
     return achse
 
 
+def _in_lines(name: str, platz: float, schrift: float) -> str | list[str]:
+    zeilen = wrap(name, platz, schrift)
+    if len(zeilen) == 1:
+        return shorten(name, platz, schrift)
+    return [shorten(zeilen[0], platz, schrift), shorten(" ".join(zeilen[1:]), platz, schrift)]
+
+
 def row_scale(anzahl: int) -> Spec:
     """Row numbers as an ordinal scale: a fixed domain keeps rows that have no mark."""
     return {"domain": list(range(anzahl)), "paddingInner": 0.3, "paddingOuter": 0.15}
+
+
+def rows_that_fit(hoehe: int | None, rand: float, stil: Stil) -> int:
+    """How many rows of readable type a picture of this height holds; without a height there is no limit."""
+    return 10**6 if hoehe is None else max(int((hoehe - rand) / (1.35 * stil.schrift)), 3)
+
+
+def chosen_row(tabelle: pd.DataFrame) -> int | None:
+    """The row number of the chosen area (columns zeile, gewaehlt)."""
+    treffer = tabelle["zeile"][tabelle["gewaehlt"]]
+    return int(treffer.iloc[0]) if len(treffer) else None

@@ -178,14 +178,6 @@ def config(stil: Stil) -> Spec:
             "rowPadding": 3,
             "offset": 6,
         },
-        "title": {
-            "fontSize": stil.klein,
-            "fontWeight": 600,
-            "color": farben.gedaempft,
-            "anchor": "end",
-            "frame": "group",
-            "offset": 6,
-        },
     }
 
 

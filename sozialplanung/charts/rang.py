@@ -1,0 +1,123 @@
+"""Ranked bars beside the map: the same colours, the value at each bar, missing values listed with their reason."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.charts.bausteine import (
+    ZAHL,
+    Eintrag,
+    Schluessel,
+    axis_title,
+    base,
+    chosen_row,
+    name_axis,
+    name_room,
+    records,
+    row_scale,
+    rows_that_fit,
+    select_rows,
+    selection,
+    text_width,
+)
+from sozialplanung.charts.klassen import Klassen
+from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.formatting import format_zahl
+
+HOECHSTENS = 25
+
+
+def ranked_bars(
+    werte: pd.DataFrame,
+    klassen: Klassen,
+    *,
+    achse: str,
+    stil: Stil,
+    gewaehlt: str | None = None,
+    vergleich: float | None = None,
+    vergleich_text: str = "",
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int | None = None,
+    alle: bool = False,
+) -> Spec:
+    """Bars from high to low; areas without a figure stand at the end with their sign.
+
+    Parameters
+    ----------
+    werte : frame with gebiet_id, bezeichnung, wert, zeichen, anzeige
+    vergleich, vergleich_text : value and label of the whole region, e.g. 18.1 and »Hamm: 18,1 %«
+    alle : show more than 25 areas (for a container that scrolls); else the top, the bottom and the chosen one
+    """
+    breite = breite or stil.breite
+    rang = werte.sort_values("wert", ascending=False, na_position="last", kind="stable")
+    eintraege = [Eintrag(vergleich_text, stil.farben.tinte, "┆")] if vergleich is not None and vergleich_text else []
+    platz_namen = name_room(rang["bezeichnung"], stil, breite)
+    zeichnung = breite - platz_namen - 20
+    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, beispiel=beispiel)
+    rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
+    rang, ausgelassen = select_rows(
+        rang, min(rows_that_fit(hoehe, rand, stil), len(rang) if alle else HOECHSTENS), gewaehlt
+    )
+    rang = rang.reset_index(drop=True).assign(zeile=range(len(rang)), gewaehlt=lambda t: t["gebiet_id"] == gewaehlt)
+    farben = (*klassen.farben(stil), stil.farben.papier)
+    rang["farbe"] = [farben[i] for i in klassen.klasse(rang["wert"])]
+    rang["text_x"] = rang["wert"].where(rang["wert"] > 0, 0.0)  # labels of missing values stand at the axis
+    hoehe = hoehe or round(len(rang) * stil.zeile + rand)
+
+    titel = achse + (f" ({format_zahl(ausgelassen)} Gebiete nicht gezeigt)" if ausgelassen else "")
+    platz_wert = max((text_width(text, stil.schrift) for text in rang["anzeige"]), default=0) + stil.schrift
+    x: Spec = {
+        "type": "quantitative",
+        "scale": {"domain": _domain(rang["wert"], vergleich, platz_wert / zeichnung), "nice": False},
+        "axis": {"title": axis_title(titel, zeichnung, stil), "format": ZAHL, "tickCount": 4},
+    }
+    markiert = stil.farben.markiert
+    schichten: list[Spec] = [
+        {
+            "params": [selection()],
+            "transform": [{"filter": "isValid(datum.wert)"}],
+            "mark": {"type": "bar", "cursor": "pointer"},
+            "encoding": {
+                "x": {**x, "field": "wert"},
+                "color": {"field": "farbe", "type": "nominal", "scale": None},
+                "stroke": {"condition": {"test": "datum.gewaehlt", "value": markiert}, "value": stil.farben.grenze},
+                "strokeWidth": {"condition": {"test": "datum.gewaehlt", "value": stil.strich}, "value": 0.5},
+                "tooltip": [{"field": "bezeichnung", "title": "Gebiet"}, {"field": "anzeige", "title": "Wert"}],
+            },
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {
+                "x": {**x, "field": "text_x"},
+                "text": {"field": "anzeige"},
+                "color": {"condition": {"test": "datum.gewaehlt", "value": markiert}, "value": stil.farben.tinte},
+            },
+        },
+    ]
+    if vergleich is not None:
+        regel = {"type": "rule", "color": stil.farben.tinte, "strokeDash": [4, 3], "strokeWidth": stil.strich / 2}
+        schichten.append(
+            {
+                "data": {"values": [{"wert": vergleich}]},
+                "mark": regel,
+                "encoding": {"x": {**x, "field": "wert"}, "y": None},
+            }
+        )
+    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, gewaehlt=chosen_row(rang))
+    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
+    spalten = ["gebiet_id", "bezeichnung", "wert", "anzeige", "zeile", "farbe", "text_x", "gewaehlt"]
+    return base(
+        stil,
+        {"data": {"values": records(rang, spalten)}, "encoding": {"y": y}, "layer": [*schichten, *schluessel.layer]},
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung=f"{achse} je Gebiet, absteigend sortiert",
+    )
+
+
+def _domain(werte: pd.Series, vergleich: float | None, anteil: float) -> list[float]:
+    """From zero, with room for the labels behind the longest bar."""
+    alle = [float(w) for w in werte.dropna()] + ([vergleich] if vergleich is not None else [])
+    von, bis = min([0.0, *alle]), max([0.0, *alle])
+    return [von, von + ((bis - von) or 1.0) / (1 - min(anteil, 0.5))]
