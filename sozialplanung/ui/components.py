@@ -16,6 +16,8 @@ from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
 from sozialplanung.ui import filters
 from sozialplanung.ui.filters import Auswahl
 
+Spec = dict[str, Any]
+
 _KEINE_ZAHLEN = (
     "In diesem Projekt sind noch keine Zahlen. Bitte laden Sie auf der Seite »Daten« eine ausgefüllte Vorlage hoch; "
     "eine leere Vorlage können Sie dort herunterladen."
@@ -130,7 +132,7 @@ def style(tabelle: pd.DataFrame) -> Any:
     zahlen = tabelle.select_dtypes("number").columns
     jahre = [spalte for spalte in zahlen if "jahr" in str(spalte).lower()]
     ganz = [s for s in zahlen if s not in jahre and (tabelle[s].dropna() % 1 == 0).all()]
-    formate: dict[Any, Any] = {s: "{:.0f}" for s in jahre} | {s: _ganzzahl for s in ganz}
+    formate: dict[Any, Any] = dict.fromkeys(jahre, "{:.0f}") | dict.fromkeys(ganz, _ganzzahl)
     formate |= {s: _dezimalzahl for s in zahlen if s not in formate}
     return tabelle.style.format(formate, na_rep="–")
 
@@ -171,6 +173,11 @@ def headline(frage: str, satz: str, *, beispiel: bool = False) -> None:
     """The planner's question and the answer in one sentence."""
     st.title(frage, anchor=False)
     st.markdown(markdown_escape(satz) if not beispiel else f"{markdown_escape(satz)} :gray-badge[Beispielwerte]")
+
+
+def sentence(satz: str) -> None:
+    """What the chart below shows, in one sentence."""
+    st.markdown(markdown_escape(satz))
 
 
 def list_names(namen: Sequence[str], hoechstens: int = 8) -> str:

@@ -103,7 +103,9 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     )
     da = da[da["indikator_id"] == indikator_id]
 
-    ebenen = [e for e in Raumebene if e in set(da["raumebene"])]
+    mehrere = da[da["gesamt"] > 1]
+    vorhanden = set((da if mehrere.empty else mehrere)["raumebene"])
+    ebenen = [e for e in Raumebene if e in vorhanden]
     ebene = _select(
         "ebene", "Raumebene", ebenen, _default_level(ebenen, angaben), lambda e: e.plural, "ebene" in zeigen
     )

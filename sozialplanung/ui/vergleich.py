@@ -17,7 +17,7 @@ from sozialplanung.analysis.entwicklung import (
 )
 from sozialplanung.charts.arm_reich import dumbbell, gap_over_time, lorenz, two_areas
 from sozialplanung.charts.theme import Stil
-from sozialplanung.formatting import format_zahl
+from sozialplanung.formatting import format_prozent, format_zahl
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_fifths, sentence_inequality, sentence_spread
 from sozialplanung.ui import cache, components, karten
@@ -99,7 +99,6 @@ def gap_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, stil: Stil, breite: int, hoehe: int
 ) -> Bild:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
-    vorher = first_comparable_year(werte, jahr)
     spec = gap_over_time(
         by_year(daten, indikator.indikator_id, ebene),
         einheit=indikator.einheit,
@@ -109,8 +108,7 @@ def gap_chart(
         breite=breite,
         hoehe=hoehe,
     )
-    damals = fifths_of_year(werte, vorher) if vorher else None
-    return Bild(spec, sentence_fifths(fifths_of_year(werte, jahr), damals, indikator, jahr, vorher or jahr))
+    return Bild(spec, fifths_sentence(daten, indikator, ebene, jahr))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -139,6 +137,61 @@ def pair_chart(
         breite=breite,
         hoehe=hoehe,
     )
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def fifths_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    vorher = first_comparable_year(werte, jahr)
+    damals = fifths_of_year(werte, vorher) if vorher else None
+    return sentence_fifths(fifths_of_year(werte, jahr), damals, indikator, jahr, vorher or jahr)
+
+
+def key_figures_line(zahlen: Kennzahlen) -> str:
+    """Gini and Hoover in one line, for a card that has no room for tiles."""
+    seit = ""
+    if zahlen.jahr_vorher:
+        seit = f" ({zahlen.jahr_vorher}: {format_zahl(zahlen.gini_vorher, 3)} · {format_prozent(zahlen.hoover_vorher)})"
+    return f"Gini {format_zahl(zahlen.gini, 3)} · Hoover {format_prozent(zahlen.hoover)}{seit}"
+
+
+def weight_note(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> str:
+    """Says when the persons that weigh the areas are of another year, or not known at all."""
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    jahre = werte.loc[werte["jahr"] == jahr, "gewicht_jahr"].dropna().unique()
+    if len(jahre) == 0:
+        return "ohne Personenzahlen: alle Gebiete zählen gleich"
+    return "" if set(jahre) == {jahr} else f"gewichtet mit den Personen von {int(jahre[0])}"
+
+
+def ends(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> tuple[str | None, str | None]:
+    """The areas with the highest and the lowest value of a year."""
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    rang = werte[(werte["jahr"] == jahr) & werte["wert"].notna()].sort_values("wert")["gebiet_id"]
+    return (rang.iloc[-1], rang.iloc[0]) if len(rang) else (None, None)
+
+
+def gap_table(daten: Daten, indikator: Indikator, ebene: str) -> pd.DataFrame:
+    """The gap by year with headers that people read."""
+    namen = {
+        "jahr": "Jahr",
+        "arm": "niedrigstes Fünftel",
+        "reich": "höchstes Fünftel",
+        "verhaeltnis": "Verhältnis",
+        "differenz": "Differenz",
+        "gini": "Gini",
+        "hoover": "Hoover",
+        "n": "Gebiete",
+        "fehlend": "ohne Wert",
+    }
+    return by_year(daten, indikator.indikator_id, ebene).rename(columns=namen)
+
+
+def lorenz_table(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> pd.DataFrame:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    zeilen = werte[werte["jahr"] == jahr]
+    namen = {"anteil_gewicht": "Anteil der Personen", "anteil_wert": "Anteil der Summe"}
+    return lorenz_curve(zeilen["wert"], persons(zeilen)).rename(columns=namen)
 
 
 def draw_key_figures(zahlen: Kennzahlen) -> None:

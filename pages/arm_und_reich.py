@@ -1,0 +1,21 @@
+"""Arm und Reich: the two ends, how far apart they are, and since when."""
+
+import streamlit as st
+
+from sozialplanung.ui import armreichseite
+from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
+
+auswahl = require_figures()
+headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
+armreichseite.draw_key_figures(auswahl)
+
+links, rechts = st.columns(2, gap="small")
+with links, card("Entwicklung des Abstands"):
+    armreichseite.draw_gap(auswahl)
+with rechts, card("Die Gebiete in zwei Jahren"):
+    armreichseite.draw_two_years(auswahl)
+links, rechts = st.columns(2, gap="small")
+with links, card("Wie ungleich ist es verteilt?"):
+    armreichseite.draw_lorenz(auswahl)
+with rechts, card("Zwei Gebiete nebeneinander"):
+    armreichseite.draw_pair(auswahl)

@@ -1,0 +1,22 @@
+"""Daten: take a workbook in, take a Lieferung back, see what is there and what is missing."""
+
+import streamlit as st
+
+from sozialplanung.ui import bestand, filters, lieferungen
+
+auswahl = filters.current()
+st.title("Daten", anchor=False)
+bestand.draw_head(auswahl)
+
+ansicht = bestand.choose_view()
+if ansicht == "hochladen":
+    lieferungen.draw_workbooks(auswahl.daten, auswahl.name)
+    lieferungen.draw_upload(auswahl.daten)
+    with st.expander("Grenzen ergänzen (GeoJSON)", icon=":material/polyline:"):
+        lieferungen.draw_boundaries(auswahl.daten)
+elif ansicht == "lieferungen":
+    lieferungen.draw_lieferungen(auswahl.daten)
+elif ansicht == "indikatoren":
+    bestand.draw_catalogue(auswahl.daten)
+else:
+    bestand.draw_completeness(auswahl)

@@ -1,0 +1,24 @@
+"""Karte: one or two choropleths with a ranking beside them, and the picture to take away."""
+
+import streamlit as st
+
+from sozialplanung.ui import kartenseite
+from sozialplanung.ui.components import headline, is_beispiel, require_figures
+
+auswahl = require_figures()
+headline(auswahl.figures.bezeichnung, kartenseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
+
+wahl = kartenseite.choose(auswahl)
+if wahl.zweite is None:
+    links, rechts = st.columns([1.7, 1], gap="small")
+    with links, st.container(border=True, height="stretch"):
+        kartenseite.draw_first_map(auswahl, wahl)
+    with rechts, st.container(border=True, height="stretch"):
+        kartenseite.draw_ranking(auswahl, wahl)
+else:
+    links, rechts = st.columns(2, gap="small")
+    with links, st.container(border=True, height="stretch"):
+        kartenseite.draw_first_map(auswahl, wahl)
+    with rechts, st.container(border=True, height="stretch"):
+        kartenseite.draw_second_map(auswahl, wahl)
+kartenseite.draw_take_away(auswahl, wahl)

@@ -1,0 +1,18 @@
+"""Überblick: map, Arm/Reich and money side by side for one Indikator and year."""
+
+import streamlit as st
+
+from sozialplanung.ui import ueberblick
+from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
+
+auswahl = require_figures()
+werte = auswahl.werte
+headline(auswahl.figures.frage or auswahl.figures.bezeichnung, ueberblick.lead(auswahl), beispiel=is_beispiel(werte))
+
+links, mitte, rechts = st.columns([1.12, 1, 1], gap="small")
+with links, card(f"Karte · {auswahl.year}", key="karte_feld"):
+    ueberblick.draw_map_card(auswahl)
+with mitte, card("Arm und Reich", key="abstand_feld"):
+    ueberblick.draw_gap_card(auswahl)
+with rechts, card(ueberblick.third_title(auswahl), key="geld_feld"):
+    ueberblick.draw_third_card(auswahl)

@@ -1,0 +1,102 @@
+"""Page »Arm und Reich«: its four cards."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sozialplanung.analysis.entwicklung import first_comparable_year
+from sozialplanung.charts.theme import Stil
+from sozialplanung.ui import adresse, cache, components, vergleich
+from sozialplanung.ui.filters import Auswahl
+
+
+def _size(stil: Stil) -> tuple[int, int]:
+    return (570, 380) if stil.projektor else (440, 330)
+
+
+def lead(auswahl: Auswahl) -> str:
+    """The question is about two ends of one Indikator: name it."""
+    return f"{auswahl.figures.bezeichnung}: {vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)}"
+
+
+def draw_key_figures(auswahl: Auswahl) -> None:
+    vergleich.draw_key_figures(vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+
+
+def _source(auswahl: Auswahl, *zusatz: str) -> None:
+    quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
+    components.source_line(quellen, [z for z in zusatz if z])
+
+
+def draw_gap(auswahl: Auswahl) -> None:
+    bild = vergleich.gap_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
+    )
+    components.sentence(bild.satz)
+    components.chart(bild.spec, "ar_abstand", alt=bild.satz)
+    _source(auswahl, vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+    components.take_away(
+        lambda: vergleich.gap_table(auswahl.daten, auswahl.figures, auswahl.level),
+        f"abstand_{auswahl.figures.indikator_id}",
+        key="ar_abstand",
+    )
+
+
+def draw_two_years(auswahl: Auswahl) -> None:
+    if len(auswahl.jahre) < 2:
+        st.info("Es liegt nur ein Jahr vor; ein Vergleich zweier Jahre ist nicht möglich.", icon=":material/info:")
+        return
+    andere = [jahr for jahr in auswahl.jahre if jahr != auswahl.year]
+    vorgabe = first_comparable_year(auswahl.werte, auswahl.year) or andere[0]
+    von = adresse.recall("jahr_von", andere, vorgabe)
+    st.selectbox("Vergleichsjahr", andere, key="jahr_von", width=140)
+    breite, hoehe = _size(auswahl.stil)
+    bild = vergleich.dumbbell_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, breite, hoehe
+    )
+    components.chart(bild.spec, "ar_jahre", alt=bild.satz, select=True)
+    _source(auswahl)
+    werte = auswahl.werte
+    components.take_away(
+        lambda: components.werte_tabelle(werte[werte["jahr"].isin((von, auswahl.year))], auswahl.figures),
+        f"{auswahl.figures.indikator_id}_{von}_{auswahl.year}",
+        key="ar_jahre",
+    )
+
+
+def draw_lorenz(auswahl: Auswahl) -> None:
+    bild = vergleich.lorenz_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
+    )
+    components.sentence(bild.satz)
+    components.chart(bild.spec, "ar_lorenz", alt=bild.satz)
+    _source(auswahl, f"Jahr {auswahl.year}")
+    components.take_away(
+        lambda: vergleich.lorenz_table(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year),
+        f"lorenz_{auswahl.figures.indikator_id}_{auswahl.year}",
+        key="ar_lorenz",
+    )
+
+
+def draw_pair(auswahl: Auswahl) -> None:
+    namen = auswahl.gebiete
+    if len(namen) < 2:
+        st.info("Für einen Vergleich braucht es mindestens zwei Gebiete.", icon=":material/info:")
+        return
+    hoch, niedrig = vergleich.ends(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    with st.container(horizontal=True):
+        eins = adresse.recall("gebiet_a", list(namen), auswahl.gebiet if auswahl.gebiet in namen else hoch)
+        st.selectbox("Gebiet A", list(namen), key="gebiet_a", format_func=namen.__getitem__)
+        zwei = adresse.recall("gebiet_b", list(namen), niedrig)
+        st.selectbox("Gebiet B", list(namen), key="gebiet_b", format_func=namen.__getitem__)
+    spec = vergleich.pair_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *_size(auswahl.stil)
+    )
+    components.chart(spec, "ar_paar", alt=f"{auswahl.figures.bezeichnung}: {namen[eins]} und {namen[zwei]}")
+    _source(auswahl)
+    werte = auswahl.werte
+    components.take_away(
+        lambda: components.werte_tabelle(werte[werte["gebiet_id"].isin((eins, zwei))], auswahl.figures),
+        f"{auswahl.figures.indikator_id}_{eins}_{zwei}",
+        key="ar_paar",
+    )

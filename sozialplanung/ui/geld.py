@@ -1,0 +1,175 @@
+"""Money as cards: who pays, where, for what, planned against spent."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.analysis.budgets import money_per_head, sum_money
+from sozialplanung.charts.geld import money_bars
+from sozialplanung.charts.theme import Stil
+from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
+from sozialplanung.ui import adresse, cache, components
+from sozialplanung.ui.cache import Daten
+
+Spec = dict[str, Any]
+ARTEN = {"ansatz": "Ansatz", "bewilligt": "Bewilligt", "ist": "Ist"}
+ALLE = "alle"
+
+
+class Geldwahl(NamedTuple):
+    """Which money: a Handlungskonzept (or all), a Haushaltsjahr, planned or spent."""
+
+    konzept: str
+    jahr: int
+    art: str = "ansatz"
+
+
+class Geldbild(NamedTuple):
+    spec: Spec
+    satz: str
+    beispiel: bool
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def concepts(daten: Daten) -> dict[str, str]:
+    """Handlungskonzepte with money, the one with most Maßnahmen first; empty where no money is recorded."""
+    geld = cache.finanzierung(daten)
+    anzahl = geld.groupby(["handlungskonzept_id", "handlungskonzept"])["massnahme_id"].nunique().reset_index()
+    anzahl = anzahl.sort_values(["massnahme_id", "handlungskonzept"], ascending=[False, True])
+    return dict(zip(anzahl["handlungskonzept_id"], anzahl["handlungskonzept"], strict=True))
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def money(daten: Daten, konzept: str) -> pd.DataFrame:
+    """Finanzierung of one Handlungskonzept, or of all."""
+    geld = cache.finanzierung(daten)
+    return geld if konzept == ALLE else geld[geld["handlungskonzept_id"] == konzept]
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
+    """The chosen money laid over the areas of a level."""
+    budget = cache.budget(daten, ebene)
+    budget = budget[budget["haushaltsjahr"] == wahl.jahr]
+    return budget if wahl.konzept == ALLE else budget[budget["handlungskonzept_id"] == wahl.konzept]
+
+
+def years(daten: Daten, konzept: str) -> list[int]:
+    return sorted(int(j) for j in money(daten, konzept)["haushaltsjahr"].unique())
+
+
+def choose_concept(daten: Daten, *, with_all: bool = False) -> str | None:
+    """The Handlungskonzept of the money shown; None where no money is recorded."""
+    namen = concepts(daten)
+    if not namen:
+        return None
+    wahl = [*namen, ALLE] if with_all else list(namen)
+    konzept = adresse.recall("konzept", wahl, wahl[0])
+    st.selectbox(
+        "Handlungskonzept",
+        wahl,
+        key="konzept",
+        format_func=lambda k: namen.get(k, "Alle Handlungskonzepte"),
+        label_visibility="visible" if with_all else "collapsed",
+    )
+    return konzept
+
+
+def nearest_year(daten: Daten, konzept: str, jahr: int) -> int:
+    """The Haushaltsjahr closest to the year of the figures; between two, the earlier."""
+    return min(years(daten, konzept), key=lambda j: (abs(j - jahr), j))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def per_head_chart(
+    daten: Daten,
+    indikator: Indikator,
+    ebene: Raumebene,
+    jahr: int,
+    wahl: Geldwahl,
+    gebiet: str | None,
+    stil: Stil,
+    breite: int,
+    hoehe: int,
+) -> Geldbild:
+    """Euro per person of the Indikator's Zielgruppe, by area and Finanzierungsquelle."""
+    budget = budget_of(daten, ebene, wahl)
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    personen = werte[werte["jahr"] == jahr].set_index("gebiet_id")["gewicht"]
+    verteilt = budget[budget["gebiet_id"].notna()]
+    schluessel = ["gebiet_id", "bezeichnung"]
+    je_quelle = money_per_head(sum_money(verteilt, [*schluessel, "finanzierungsquelle"], wahl.art), personen)
+    gesamt = money_per_head(sum_money(verteilt, schluessel, wahl.art), personen)
+    kreis = indikator.zielgruppe or "Personen"
+    beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
+    spec = money_bars(
+        je_quelle.assign(eur=je_quelle["je_kopf"]).dropna(subset=["eur"]),
+        achse=f"Euro je Person ({kreis})",
+        stil=stil,
+        gewaehlt=gebiet,
+        beispiel=beispiel,
+        breite=breite,
+        hoehe=hoehe,
+    )
+    geld = money(daten, wahl.konzept)
+    anzahl = geld.loc[geld["haushaltsjahr"] == wahl.jahr, "massnahme_id"].nunique()
+    satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {sentence_money_per_head(gesamt, 'Person')}"
+    return Geldbild(spec, satz, beispiel)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def by_area_chart(
+    daten: Daten, ebene: Raumebene, wahl: Geldwahl, stil: Stil, breite: int, hoehe: int | None
+) -> Geldbild:
+    """Total euro by area; what is for the whole city stands apart."""
+    budget = budget_of(daten, ebene, wahl)
+    summen = sum_money(budget, ["gebiet_id", "bezeichnung", "finanzierungsquelle"], wahl.art)
+    beispiel = components.is_beispiel(budget)
+    spec = money_bars(
+        summen, achse=f"Euro {wahl.jahr} ({ARTEN[wahl.art]})", stil=stil, beispiel=beispiel, breite=breite, hoehe=hoehe
+    )
+    return Geldbild(spec, "", beispiel)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe: int | None) -> Geldbild:
+    """Total euro by Handlungsfeld and Finanzierungsquelle."""
+    geld = money(daten, wahl.konzept)
+    geld = geld[geld["haushaltsjahr"] == wahl.jahr]
+    summen = sum_money(geld, ["handlungsfeld", "finanzierungsquelle"], wahl.art).rename(
+        columns={"handlungsfeld": "bezeichnung"}
+    )
+    beispiel = components.is_beispiel(geld)
+    spec = money_bars(
+        summen, achse=f"Euro {wahl.jahr} ({ARTEN[wahl.art]})", stil=stil, beispiel=beispiel, breite=breite, hoehe=hoehe
+    )
+    return Geldbild(spec, sentence_budget(geld, wahl.jahr, wahl.art, geld["massnahme_id"].nunique()), beispiel)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def sources(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
+    """The Quellen of the money shown: frame[bezeichnung, herkunft, lizenz, stand, verweis]."""
+    tabelle = daten.projekt.load_tabelle("finanzierung")
+    gefragt = set(money(daten, wahl.konzept)["massnahme_id"])
+    ids = tabelle.loc[tabelle["massnahme_id"].isin(gefragt) & (tabelle["haushaltsjahr"] == wahl.jahr), "quelle_id"]
+    quellen = daten.projekt.load_quellen()
+    return quellen[quellen["quelle_id"].isin(set(ids))]
+
+
+def money_table(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
+    """The euro behind a money chart, with headers that people read."""
+    budget = budget_of(daten, ebene, wahl)
+    return pd.DataFrame(
+        {
+            "Gebiet": budget["bezeichnung"].fillna("gesamtstädtisch"),
+            "Maßnahme": budget["massnahme_id"],
+            "Handlungsfeld": budget["handlungsfeld"],
+            "Finanzierungsquelle": budget["finanzierungsquelle"],
+            "Haushaltsjahr": budget["haushaltsjahr"],
+            **{f"{name} (€)": budget[f"{art}_eur"].astype(float) for art, name in ARTEN.items()},
+        }
+    )

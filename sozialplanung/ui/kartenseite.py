@@ -1,0 +1,194 @@
+"""Page »Karte«: choices of classes, a twin map on a common scale, ranking, picture and table."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from sozialplanung.charts.kartenbild import Kartenblatt, map_picture, render_png, render_svg
+from sozialplanung.charts.klassen import VERFAHREN, Klassen
+from sozialplanung.charts.rang import ranking
+from sozialplanung.charts.theme import Stil
+from sozialplanung.model import Indikator
+from sozialplanung.report.saetze import sentence_map
+from sozialplanung.ui import adresse, cache, components, karten
+from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.karten import Klassenwahl
+
+Spec = dict[str, Any]
+_ZWEITE = {"keine": "eine Karte", "jahr": "zwei Jahre", "indikator": "zwei Indikatoren"}
+
+
+class Zweite(NamedTuple):
+    """What the second map shows."""
+
+    indikator: Indikator
+    jahr: int
+
+
+class Kartenwahl(NamedTuple):
+    klassen: Klassenwahl
+    zweite: Zweite | None
+
+
+def lead(auswahl: Auswahl) -> str:
+    return sentence_map(auswahl.werte, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
+
+
+def choose(auswahl: Auswahl) -> Kartenwahl:
+    """Class method, number of classes, second map – all of it in the link."""
+    vergleich = adresse.recall("zweite", list(_ZWEITE), "keine")
+    verfahren = adresse.recall("klassen", list(VERFAHREN), "quantile")
+    anzahl = adresse.recall("klassenzahl", [3, 4, 5, 6, 7], 5)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Vergleich", list(_ZWEITE), key="zweite", format_func=_ZWEITE.__getitem__, required=True)
+        st.selectbox("Klassen", list(VERFAHREN), key="klassen", format_func=VERFAHREN.__getitem__, width=270)
+        grenzen = None
+        if verfahren == "eigene":
+            grenzen = _choose_bounds(auswahl)
+        else:
+            st.selectbox("Anzahl", [3, 4, 5, 6, 7], key="klassenzahl", width=90)
+        zweite = _choose_second(auswahl, vergleich)
+    if verfahren == "eigene" and not grenzen:
+        verfahren = "quantile"
+    return Kartenwahl(Klassenwahl(verfahren, anzahl, grenzen), zweite)
+
+
+def _choose_bounds(auswahl: Auswahl) -> tuple[float, ...] | None:
+    eingabe = st.text_input(
+        "Eigene Grenzen",
+        key="eigene_grenzen",
+        placeholder="z. B. 10; 15; 20",
+        help="Zahlen mit Komma, getrennt durch Semikolon.",
+    )
+    grenzen = read_bounds(eingabe)
+    if grenzen is None and eingabe.strip():
+        st.caption(":orange[Bitte Zahlen, getrennt durch Semikolon, eingeben.]")
+    return grenzen
+
+
+def read_bounds(eingabe: str) -> tuple[float, ...] | None:
+    """»10; 12,5; 20« → (10.0, 12.5, 20.0), ascending without doubles; None where that is not what was typed."""
+    teile = [teil.strip().replace(".", "").replace(",", ".") for teil in eingabe.split(";") if teil.strip()]
+    if not teile or len(teile) > 6 or not all(re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", teil) for teil in teile):
+        return None
+    return tuple(sorted({float(teil) for teil in teile}))
+
+
+def _choose_second(auswahl: Auswahl, vergleich: str) -> Zweite | None:
+    if vergleich == "jahr" and len(auswahl.jahre) > 1:
+        andere = [j for j in auswahl.jahre if j != auswahl.year]
+        jahr = adresse.recall("jahr2", andere, andere[0])
+        st.selectbox("Zweites Jahr", andere, key="jahr2", width=120)
+        return Zweite(auswahl.figures, jahr)
+    if vergleich == "indikator":
+        alle = cache.indikatoren(auswahl.daten)
+        da = cache.verfuegbarkeit(auswahl.daten)
+        da = da[(da["raumebene"] == auswahl.level) & (da["indikator_id"] != auswahl.figures.indikator_id)]
+        andere_ids = [i for i in alle if i in set(da["indikator_id"])]
+        if andere_ids:
+            indikator_id = adresse.recall("indikator2", andere_ids, andere_ids[0])
+            st.selectbox("Zweiter Indikator", andere_ids, key="indikator2", format_func=lambda i: alle[i].bezeichnung)
+            jahre = da.loc[da["indikator_id"] == indikator_id, "jahr"]
+            return Zweite(alle[indikator_id], int(min(jahre, key=lambda j: (abs(j - auswahl.year), j))))
+    if vergleich != "keine":
+        st.caption("Dafür liegt in diesem Projekt nichts Zweites vor.")
+    return None
+
+
+def _classes(auswahl: Auswahl, wahl: Kartenwahl, *, zweite: bool = False) -> Klassen:
+    """Two years of one Indikator share a scale; two Indikatoren have units of their own and so scales of their own."""
+    if wahl.zweite is not None and wahl.zweite.indikator == auswahl.figures:
+        jahre = tuple(sorted((auswahl.year, wahl.zweite.jahr)))
+        return karten.classes(auswahl.daten, auswahl.figures, auswahl.level, jahre, wahl.klassen)
+    if zweite and wahl.zweite is not None:
+        eigene = wahl.klassen._replace(verfahren="quantile", grenzen=None) if wahl.klassen.grenzen else wahl.klassen
+        return karten.classes(auswahl.daten, wahl.zweite.indikator, auswahl.level, (wahl.zweite.jahr,), eigene)
+    return karten.classes(auswahl.daten, auswahl.figures, auswahl.level, (auswahl.year,), wahl.klassen)
+
+
+def _height(stil: Stil) -> int:
+    return 470 if stil.projektor else 500
+
+
+def draw_first_map(auswahl: Auswahl, wahl: Kartenwahl) -> None:
+    _draw_map(auswahl, auswahl.figures, auswahl.year, _classes(auswahl, wahl), "karte_1", 420 if wahl.zweite else 560)
+
+
+def draw_second_map(auswahl: Auswahl, wahl: Kartenwahl) -> None:
+    if wahl.zweite is not None:
+        _draw_map(
+            auswahl, wahl.zweite.indikator, wahl.zweite.jahr, _classes(auswahl, wahl, zweite=True), "karte_2", 420
+        )
+
+
+def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klassen, key: str, breite: int) -> None:
+    st.subheader(f"{indikator.bezeichnung}, {jahr}", anchor=False)
+    flaechen = karten.draw_map(
+        auswahl, key=key, breite=breite, hoehe=_height(auswahl.stil), klassen=klassen, indikator=indikator, jahr=jahr
+    )
+    werte = cache.indikatorwerte(auswahl.daten, indikator.indikator_id, auswahl.level)
+    components.source_line(
+        cache.quellen(auswahl.daten, indikator.indikator_id, auswahl.level, jahr),
+        [components.coverage_text(werte[werte["jahr"] == jahr], auswahl.level), *karten.schematic_note(flaechen)],
+    )
+
+
+def draw_ranking(auswahl: Auswahl, wahl: Kartenwahl) -> None:
+    st.subheader("Rangfolge", anchor=False)
+    spec = _ranking_chart(auswahl, _classes(auswahl, wahl))
+    components.chart(spec, "karte_rang", alt=f"Rangfolge: {auswahl.figures.bezeichnung}, {auswahl.year}", select=True)
+
+
+def _ranking_chart(auswahl: Auswahl, klassen: Klassen) -> Spec:
+    return ranking_spec(
+        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, klassen, auswahl.gebiet, auswahl.stil
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def ranking_spec(
+    daten: cache.Daten, indikator: Indikator, ebene: str, jahr: int, klassen: Klassen, gebiet: str | None, stil: Stil
+) -> Spec:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    werte = werte[werte["jahr"] == jahr]
+    return ranking(
+        werte[["gebiet_id", "bezeichnung", "wert", "zeichen"]],
+        klassen,
+        achse=indikator.einheit,
+        stil=stil,
+        einheit=karten.unit(indikator),
+        stellen=indikator.nachkommastellen,
+        gewaehlt=gebiet,
+        beispiel=components.is_beispiel(werte),
+        breite=310,
+    )
+
+
+def draw_take_away(auswahl: Auswahl, wahl: Kartenwahl) -> None:
+    werte = auswahl.werte
+    jahr = werte[werte["jahr"] == auswahl.year]
+    name = f"{auswahl.figures.indikator_id}_{auswahl.year}"
+    components.take_away(
+        lambda: components.werte_tabelle(jahr, auswahl.figures),
+        name,
+        key="karte",
+        bilder={"png": lambda: render_png(_picture(auswahl, wahl)), "svg": lambda: render_svg(_picture(auswahl, wahl))},
+    )
+
+
+def _picture(auswahl: Auswahl, wahl: Kartenwahl) -> Spec:
+    """The map as a printed page: same colours, and everything that must not get lost on the way."""
+    flaechen = cache.flaechen(auswahl.daten, auswahl.level)
+    werte = karten.map_values(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
+    blatt = Kartenblatt(
+        titel=f"{auswahl.figures.bezeichnung}, {auswahl.year}",
+        satz=lead(auswahl),
+        quelle="; ".join(components.source_text(z) for z in quellen.to_dict("records")),
+    )
+    assert flaechen is not None
+    del pd
+    return map_picture(flaechen, werte, _classes(auswahl, wahl), blatt)

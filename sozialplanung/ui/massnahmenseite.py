@@ -1,0 +1,229 @@
+"""Page »Maßnahmen«: its choices and cards."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.analysis.budgets import money_per_reached, sum_money
+from sozialplanung.charts.geld import plan_and_actual
+from sozialplanung.charts.theme import Stil
+from sozialplanung.charts.zeitachse import decisions
+from sozialplanung.formatting import format_datum, format_euro_kurz, format_zahl
+from sozialplanung.model import Finanzierungsquelle, Raumebene
+from sozialplanung.ui import adresse, cache, components, filters, geld
+from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.geld import ALLE, Geldwahl, Spec
+
+_KEIN_GELD = (
+    "In diesem Projekt sind noch keine Maßnahmen mit Geld erfasst. Die Blätter »Massnahmen« und »Finanzierung« der Vorlage "
+    "nehmen sie auf; hochgeladen wird auf der Seite »Daten«."
+)
+_ERREICHT = "erreichte Personen"
+
+
+class Massnahmenwahl(NamedTuple):
+    daten: Daten
+    ebene: Raumebene | None
+    stil: Stil
+    geld: Geldwahl
+
+
+def _size(stil: Stil) -> tuple[int, int]:
+    return (570, 400) if stil.projektor else (440, 340)
+
+
+def choose() -> Massnahmenwahl:
+    """Handlungskonzept, Haushaltsjahr, Ansatz or Ist; without money: what to do."""
+    auswahl = filters.current()
+    if not geld.concepts(auswahl.daten):
+        st.title("Maßnahmen", anchor=False)
+        components.empty_state(_KEIN_GELD)
+    st.title("Was wird getan, was kostet es, wen erreicht es?", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        konzept = geld.choose_concept(auswahl.daten, with_all=True) or ALLE
+        jahre = geld.years(auswahl.daten, konzept)
+        jahr = adresse.recall("haushaltsjahr", jahre, jahre[0])
+        st.segmented_control("Haushaltsjahr", jahre, key="haushaltsjahr", required=True)
+        art = adresse.recall("betrag", list(geld.ARTEN), "ansatz")
+        st.segmented_control(
+            "Betrag", list(geld.ARTEN), key="betrag", format_func=geld.ARTEN.__getitem__, required=True
+        )
+    return Massnahmenwahl(auswahl.daten, auswahl.ebene, auswahl.stil, Geldwahl(konzept, jahr, art))
+
+
+def draw_head(wahl: Massnahmenwahl) -> None:
+    bild = geld.by_field_chart(wahl.daten, wahl.geld, wahl.stil, *_size(wahl.stil))
+    components.sentence(bild.satz)
+
+
+def _money(wahl: Massnahmenwahl) -> pd.DataFrame:
+    betraege = geld.money(wahl.daten, wahl.geld.konzept)
+    return betraege[betraege["haushaltsjahr"] == wahl.geld.jahr]
+
+
+def _reached(wahl: Massnahmenwahl) -> pd.DataFrame:
+    leistungen = cache.leistungen(wahl.daten)
+    hier = leistungen["massnahme_id"].isin(set(_money(wahl)["massnahme_id"]))
+    return leistungen[hier & (leistungen["jahr"] == wahl.geld.jahr) & (leistungen["kennzahl"] == _ERREICHT)]
+
+
+def draw_key_figures(wahl: Massnahmenwahl) -> None:
+    betraege = _money(wahl)
+    summen = sum_money(betraege, ["finanzierungsquelle"], wahl.geld.art)
+    eigen = summen["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL
+    erreicht = _reached(wahl)["ist"].sum(min_count=1)
+    a, b, c, d = st.columns(4)
+    a.metric("Eigenanteil", format_euro_kurz(sum(summen.loc[eigen, "eur"])))
+    b.metric("Fördermittel", format_euro_kurz(sum(summen.loc[~eigen, "eur"])))
+    c.metric("Maßnahmen", format_zahl(betraege["massnahme_id"].nunique()))
+    d.metric("Erreichte Personen (Ist)", format_zahl(erreicht))
+
+
+def _source(wahl: Massnahmenwahl) -> None:
+    components.source_line(geld.sources(wahl.daten, wahl.geld))
+
+
+def draw_fields(wahl: Massnahmenwahl) -> None:
+    bild = geld.by_field_chart(wahl.daten, wahl.geld, wahl.stil, *_size(wahl.stil))
+    components.chart(bild.spec, "mn_felder", alt=bild.satz)
+    _source(wahl)
+    components.take_away(
+        lambda: money_by_field_table(wahl.daten, wahl.geld), f"handlungsfelder_{wahl.geld.jahr}", key="mn_felder"
+    )
+
+
+def money_by_field_table(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
+    betraege = geld.money(daten, wahl.konzept)
+    summen = sum_money(
+        betraege[betraege["haushaltsjahr"] == wahl.jahr], ["handlungsfeld", "finanzierungsquelle"], wahl.art
+    )
+    return pd.DataFrame(
+        {
+            "Handlungsfeld": summen["handlungsfeld"],
+            "Finanzierungsquelle": summen["finanzierungsquelle"],
+            f"{geld.ARTEN[wahl.art]} {wahl.jahr} (€)": summen["eur"].astype(float),
+        }
+    )
+
+
+def draw_areas(wahl: Massnahmenwahl) -> None:
+    if wahl.ebene is None:
+        st.info("Für einen Blick auf die Gebiete fehlen im Projekt die Gebiete.", icon=":material/info:")
+        return
+    bild = geld.by_area_chart(wahl.daten, wahl.ebene, wahl.geld, wahl.stil, *_size(wahl.stil))
+    components.chart(bild.spec, "mn_gebiete", alt="Euro nach Gebiet und Finanzierungsquelle")
+    _source(wahl)
+    ebene = wahl.ebene
+    components.take_away(
+        lambda: geld.money_table(wahl.daten, ebene, wahl.geld), f"gebiete_{wahl.geld.jahr}", key="mn_gebiete"
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def years_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: int) -> Spec:
+    betraege = geld.money(daten, konzept)
+    ansatz = sum_money(betraege, ["haushaltsjahr"], "ansatz").rename(columns={"eur": "ansatz"})
+    ist = sum_money(betraege, ["haushaltsjahr"], "ist").rename(columns={"eur": "ist"})
+    jahre = ansatz.merge(ist, on="haushaltsjahr", how="outer").rename(columns={"haushaltsjahr": "jahr"})
+    return plan_and_actual(
+        jahre.sort_values("jahr"), stil=stil, beispiel=components.is_beispiel(betraege), breite=breite, hoehe=hoehe
+    )
+
+
+def draw_years(wahl: Massnahmenwahl) -> None:
+    components.chart(
+        years_chart(wahl.daten, wahl.geld.konzept, wahl.stil, *_size(wahl.stil)),
+        "mn_jahre",
+        alt="Ansatz und Ist je Jahr",
+    )
+    _source(wahl)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def decisions_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: int) -> Spec | None:
+    folge = cache.beratungsfolge(daten)
+    if konzept != ALLE:
+        folge = folge[folge["handlungskonzept_id"] == konzept]
+    if folge.empty:
+        return None
+    return decisions(folge, stil=stil, beispiel=components.is_beispiel(folge), breite=breite, hoehe=hoehe)
+
+
+def draw_decisions(wahl: Massnahmenwahl) -> None:
+    spec = decisions_chart(wahl.daten, wahl.geld.konzept, wahl.stil, *_size(wahl.stil))
+    if spec is None:
+        st.info("Für dieses Handlungskonzept ist keine Beratungsfolge erfasst.", icon=":material/gavel:")
+        return
+    components.chart(spec, "mn_beratung", alt="Beratungsfolge auf einer Zeitachse")
+    _source(wahl)
+
+
+def draw_register(wahl: Massnahmenwahl) -> None:
+    tabelle = register(wahl.daten, wahl.geld)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        felder = st.multiselect(
+            "Handlungsfeld", sorted(set(tabelle["Handlungsfeld"])), key="mn_feld", placeholder="alle"
+        )
+        status = st.multiselect("Status", sorted(set(tabelle["Status"])), key="mn_status", placeholder="alle")
+        suche = st.text_input("Suche", key="mn_suche", placeholder="Name, Träger, Zielgruppe …")
+    gefiltert = filter_register(tabelle, felder, status, suche)
+    st.caption(f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen")
+    if gefiltert.empty:
+        st.info(
+            "Keine Maßnahme passt zu dieser Auswahl. Bitte weniger Filter setzen.", icon=":material/filter_alt_off:"
+        )
+        return
+    st.dataframe(components.style(gefiltert), hide_index=True, width="stretch", height=420)
+    components.take_away(lambda: gefiltert, f"massnahmen_{wahl.geld.jahr}", key="mn_register")
+
+
+def filter_register(tabelle: pd.DataFrame, felder: list[str], status: list[str], suche: str) -> pd.DataFrame:
+    """Rows that match all filters; the search looks into every text column, without regard to case."""
+    if felder:
+        tabelle = tabelle[tabelle["Handlungsfeld"].isin(felder)]
+    if status:
+        tabelle = tabelle[tabelle["Status"].isin(status)]
+    for wort in suche.casefold().split():
+        treffer = pd.Series(False, index=tabelle.index)
+        for spalte in tabelle.select_dtypes(exclude="number"):
+            treffer |= tabelle[spalte].astype(str).str.casefold().str.contains(wort, regex=False)
+        tabelle = tabelle[treffer]
+    return tabelle
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
+    """The Maßnahmen of a Handlungskonzept with money and reach of one year."""
+    alle = cache.massnahmen(daten)
+    if wahl.konzept != ALLE:
+        alle = alle[alle["handlungskonzept_id"] == wahl.konzept]
+    betraege = geld.money(daten, wahl.konzept)
+    betraege = betraege[betraege["haushaltsjahr"] == wahl.jahr]
+    leistungen = cache.leistungen(daten)
+    erreicht = leistungen[(leistungen["jahr"] == wahl.jahr) & (leistungen["kennzahl"] == _ERREICHT)]
+    je_person = money_per_reached(betraege, erreicht, wahl.art).set_index("massnahme_id")
+    eigen = betraege[betraege["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL]
+    eigenanteil = sum_money(eigen, ["massnahme_id"], wahl.art).set_index("massnahme_id")["eur"].astype(float)
+    ids = alle["massnahme_id"]
+    art = geld.ARTEN[wahl.art]
+    return pd.DataFrame(
+        {
+            "Nr.": alle["nummer"].where(alle["nummer"] != "", ids),
+            "Maßnahme": alle["bezeichnung"],
+            "Handlungsfeld": alle["handlungsfeld"],
+            "Zielgruppe": alle["zielgruppe"],
+            "Träger": alle["traeger"],
+            "Fachbereich": alle["fachbereich"],
+            "Status": alle["status"],
+            "Beginn": alle["beginn"].map(format_datum),
+            "Ende": alle["ende"].map(format_datum),
+            f"Gesamt (€, {art})": ids.map(je_person["eur"].astype(float)),
+            f"Eigenanteil (€, {art})": ids.map(eigenanteil),
+            "Erreichte": ids.map(je_person["erreicht"]),
+            "€ je Erreichte": ids.map(je_person["je_person"]),
+            "Herkunft": alle["herkunft"].map({"beispiel": "Beispiel"}).fillna("veröffentlicht"),
+        }
+    )

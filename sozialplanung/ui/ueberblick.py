@@ -1,0 +1,111 @@
+"""The three cards of the signature page: map | Arm/Reich | money."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from sozialplanung.analysis.entwicklung import first_comparable_year
+from sozialplanung.charts.theme import Stil
+from sozialplanung.report.saetze import sentence_map
+from sozialplanung.ui import cache, components, geld, karten, vergleich
+from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.geld import Geldwahl
+
+
+class Mass(NamedTuple):
+    """Pixels of a chart in a card; the width is that of the narrowest screen, 1280 px."""
+
+    breite: int
+    hoehe: int
+
+
+def size(stil: Stil) -> Mass:
+    return Mass(370, 330) if stil.projektor else Mass(272, 318)
+
+
+def lead(auswahl: Auswahl) -> str:
+    """The answer to the page's question."""
+    return vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+
+
+def draw_map_card(auswahl: Auswahl) -> None:
+    werte = auswahl.werte
+    components.sentence(sentence_map(werte, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet))
+    mass = size(auswahl.stil)
+    flaechen = karten.draw_map(auswahl, key="ueberblick_karte", breite=mass.breite, hoehe=mass.hoehe)
+    jahr = werte[werte["jahr"] == auswahl.year]
+    components.source_line(
+        cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year),
+        [components.coverage_text(jahr, auswahl.level), *karten.schematic_note(flaechen)],
+    )
+    components.take_away(
+        lambda: components.werte_tabelle(jahr, auswahl.figures),
+        f"{auswahl.figures.indikator_id}_{auswahl.year}",
+        key="ub_karte",
+    )
+
+
+def draw_gap_card(auswahl: Auswahl) -> None:
+    werte, mass = auswahl.werte, size(auswahl.stil)
+    von = first_comparable_year(werte, auswahl.year) or auswahl.year
+    bild = vergleich.dumbbell_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, *mass
+    )
+    zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+    components.chart(bild.spec, "ueberblick_abstand", alt=bild.satz, select=True)
+    st.caption(vergleich.key_figures_line(zahlen))
+    components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
+    components.take_away(
+        lambda: components.werte_tabelle(werte[werte["jahr"].isin((von, auswahl.year))], auswahl.figures),
+        f"arm_reich_{auswahl.figures.indikator_id}_{auswahl.year}",
+        key="ub_abstand",
+    )
+
+
+def third_title(auswahl: Auswahl) -> str:
+    return "Geld" if geld.concepts(auswahl.daten) else "Abstand im Lauf der Zeit"
+
+
+def draw_third_card(auswahl: Auswahl) -> None:
+    """Money – or, where none is recorded, the gap over time and a word on how to add it."""
+    if geld.concepts(auswahl.daten):
+        _draw_money(auswahl)
+    else:
+        _draw_gap_over_time(auswahl)
+
+
+def _draw_money(auswahl: Auswahl) -> None:
+    konzept = geld.choose_concept(auswahl.daten)
+    assert konzept is not None
+    wahl = Geldwahl(konzept, geld.nearest_year(auswahl.daten, konzept, auswahl.year))
+    bild = geld.per_head_chart(
+        auswahl.daten,
+        auswahl.figures,
+        auswahl.level,
+        auswahl.year,
+        wahl,
+        auswahl.gebiet,
+        auswahl.stil,
+        *size(auswahl.stil),
+    )
+    components.sentence(bild.satz)
+    components.chart(bild.spec, "ueberblick_geld", alt=bild.satz, select=True)
+    components.source_line(geld.sources(auswahl.daten, wahl), [f"Haushaltsjahr {wahl.jahr}, Ansatz"])
+    components.take_away(
+        lambda: geld.money_table(auswahl.daten, auswahl.level, wahl), f"geld_{wahl.jahr}", key="ub_geld"
+    )
+
+
+def _draw_gap_over_time(auswahl: Auswahl) -> None:
+    bild = vergleich.gap_chart(
+        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *size(auswahl.stil)
+    )
+    components.sentence("So entwickelten sich das höchste und das niedrigste Fünftel der Bevölkerung.")
+    components.chart(bild.spec, "ueberblick_entwicklung", alt=bild.satz)
+    st.caption(
+        "Für dieses Projekt sind keine Maßnahmen erfasst. Mit den Blättern »Massnahmen« und »Finanzierung« der Vorlage steht hier das Geld."
+    )
+    components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
