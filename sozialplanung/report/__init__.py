@@ -1,0 +1,1 @@
+"""Writes workbooks, CSV and sentences from frames."""
