@@ -70,9 +70,10 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "lost_zeros": (_H, "Führende Null ergänzt"),
     "filled_from_catalog": (_H, "Aus dem Katalog ergänzt"),
     # boundaries (GeoJSON)
-    "area_without_polygon": (_W, "Gebiet ohne Umriss"),
-    "polygon_without_area": (_W, "Umriss ohne Gebiet"),
+    "no_match": (_F, "Kein Umriss passt"),
     "no_polygon": (_W, "Element ohne Fläche"),
+    "area_without_polygon": (_H, "Gebiet ohne Umriss"),
+    "polygon_without_area": (_H, "Umriss ohne Gebiet"),
     "repaired_geometry": (_H, "Umriss repariert"),
     "assumed_crs": (_H, "Koordinatensystem erkannt"),
     "matched_key": (_H, "Schlüssel angepasst"),

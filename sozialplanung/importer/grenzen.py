@@ -1,0 +1,271 @@
+"""Outlines from GeoJSON: find the coordinate system, match the keys, repair what is broken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from sozialplanung.errors import LieferungError
+from sozialplanung.formatting import join_und
+from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.mappe import read_inhalt
+from sozialplanung.importer.projektblatt import default_quelle
+from sozialplanung.model import Herkunft, Lieferungspaket
+
+_STELLEN = 6  # of a degree: about ten centimetres
+_UTM32 = 25832
+
+
+@dataclass(frozen=True, slots=True)
+class Grenzenbericht:
+    """``ohne_polygon``: keys of Gebiete that still have no outline; ``ohne_gebiet``: keys in the file nobody knows."""
+
+    ohne_polygon: list[str]
+    ohne_gebiet: list[str]
+
+
+def read_grenzen(
+    inhalt: bytes | Path,
+    dateiname: str,
+    schluessel_feld: str,
+    gebiete: pd.DataFrame,
+    *,
+    schematisch: bool = False,
+    quelle: str = "",
+    herkunft: Herkunft = Herkunft.EIGEN,
+    lizenz: str = "",
+    stand: dt.date | None = None,
+    mit_umriss: Collection[str] = (),
+) -> tuple[Lieferungspaket, Grenzenbericht]:
+    """Polygons by the property ``schluessel_feld``; ``mit_umriss`` are Gebiete that have an outline already."""
+    daten = read_inhalt(inhalt, dateiname)
+    inhalt_json = _parse_json(daten, dateiname)
+    befunde = Befundliste()
+    je_schluessel = _collect(inhalt_json, schluessel_feld, dateiname, befunde)
+    transformiere = _find_crs(inhalt_json, je_schluessel, dateiname, befunde)
+    treffer, fremd = _match(je_schluessel, [str(g) for g in gebiete["gebiet_id"]], schluessel_feld, befunde)
+    umrisse = {
+        gebiet: umriss
+        for gebiet, namen in treffer.items()
+        if (umriss := _build_umriss([f for name in namen for f in je_schluessel[name]], transformiere, gebiet, befunde))
+    }
+    bericht = Grenzenbericht(sorted(set(gebiete["gebiet_id"]) - set(umrisse) - set(mit_umriss)), fremd)
+    _tell(bericht, gebiete, schluessel_feld, bool(umrisse), befunde)
+    paket = Lieferungspaket(
+        datei=dateiname,
+        sha256=hashlib.sha256(daten).hexdigest(),
+        herkunft=herkunft,
+        quelle=quelle or dateiname,
+        lizenz=lizenz,
+        stand=stand.isoformat() if stand else None,
+        tabellen={},
+    )
+    zeile = default_quelle(paket)
+    geometrie = pd.DataFrame(
+        {
+            "gebiet_id": pd.Series(list(umrisse), dtype=object),
+            "geojson": pd.Series([_to_geojson(form) for form in umrisse.values()], dtype=object),
+            "schematisch": pd.Series([schematisch] * len(umrisse), dtype=bool),
+            "quelle_id": pd.Series([zeile["quelle_id"]] * len(umrisse), dtype=object),
+        }
+    )
+    tabellen = {"quelle": pd.DataFrame([zeile], dtype=object), "geometrie": geometrie} if umrisse else {}
+    return replace(paket, tabellen=tabellen, befunde=befunde.result()), bericht
+
+
+def _parse_json(daten: bytes, dateiname: str) -> dict[str, Any]:
+    try:
+        inhalt = json.loads(daten.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise LieferungError(
+            f"›{dateiname}‹ ist kein GeoJSON. Bitte exportieren Sie die Grenzen im GIS als GeoJSON (UTF-8)."
+        ) from error
+    if not isinstance(inhalt, dict) or not isinstance(inhalt.get("features"), list) or not inhalt["features"]:
+        raise LieferungError(
+            f"›{dateiname}‹ enthält keine Flächen (FeatureCollection). Bitte exportieren Sie die Ebene der Gebiete."
+        )
+    return inhalt
+
+
+def _collect(inhalt: dict[str, Any], feld: str, dateiname: str, befunde: Befundliste) -> dict[str, list[BaseGeometry]]:
+    """Polygons by key, in the coordinates of the file."""
+    features = [feature for feature in inhalt["features"] if isinstance(feature, dict)]
+    felder = {str(name) for feature in features for name in (feature.get("properties") or {})}
+    if feld not in felder:
+        kennt = f"Die Datei kennt {join_und([f'›{name}‹' for name in sorted(felder)])}." if felder else ""
+        raise LieferungError(
+            f"Das Feld ›{feld}‹ gibt es in ›{dateiname}‹ nicht. {kennt} "
+            "Bitte nennen Sie das Feld mit dem Gebietsschlüssel."
+        )
+    je_schluessel: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for nummer, feature in enumerate(features, 1):
+        schluessel = _key(feature["properties"].get(feld) if feature.get("properties") else None)
+        flaechen = _polygone(feature.get("geometry"))
+        if not schluessel or not flaechen:
+            was = "hat keinen Schlüssel" if not schluessel else "hat keine Fläche"
+            mangel = Mangel(
+                "no_polygon", f"Element {nummer} {was} und wird nicht gelesen.", "Bitte prüfen Sie die Datei."
+            )
+            befunde.add(mangel, "", None, feld, schluessel or None)
+            continue
+        je_schluessel[schluessel] += flaechen
+    return dict(je_schluessel)
+
+
+def _key(wert: object) -> str:
+    if isinstance(wert, float) and wert.is_integer():
+        return str(int(wert))
+    return "" if wert is None or isinstance(wert, bool | dict | list) else str(wert).strip()
+
+
+def _polygone(geometrie: object) -> list[BaseGeometry]:
+    """The areal parts of a GeoJSON geometry, without heights; nothing where it cannot be understood."""
+    if not isinstance(geometrie, dict):
+        return []
+    try:
+        form = shapely.force_2d(shape(geometrie))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+        return []
+    endlich = bool(np.isfinite(shapely.get_coordinates(form)).all())
+    return [teil for teil in _flaechen(form) if not teil.is_empty] if endlich else []
+
+
+def _flaechen(form: BaseGeometry) -> list[BaseGeometry]:
+    if form.geom_type in {"Polygon", "MultiPolygon"}:
+        return [form]
+    return [teil for kind in getattr(form, "geoms", []) for teil in _flaechen(kind)]
+
+
+def _find_crs(
+    inhalt: dict[str, Any], je_schluessel: dict[str, list[BaseGeometry]], dateiname: str, befunde: Befundliste
+) -> pyproj.Transformer | None:
+    """How to get to WGS 84; None when the coordinates are degrees already. The coordinates have the last word."""
+    formen = [form for liste in je_schluessel.values() for form in liste]
+    if not formen:
+        raise LieferungError(f"›{dateiname}‹ enthält keine Flächen mit Schlüssel. Bitte prüfen Sie die Datei im GIS.")
+    links, unten, rechts, oben = shapely.total_bounds(formen).tolist()
+    genannt = _named_crs(inhalt)
+    if links >= -180 and rechts <= 180 and unten >= -90 and oben <= 90:
+        if genannt is not None and not genannt.is_geographic:
+            befunde.add(Mangel("assumed_crs", f"Die Koordinaten sind Grad (WGS 84), nicht {genannt.name}.", ""), "")
+        return None
+    if genannt is not None and not genannt.is_geographic:
+        return pyproj.Transformer.from_crs(genannt, 4326, always_xy=True)
+    if links >= 100_000 and rechts <= 1_000_000 and unten >= 5_000_000 and oben <= 6_300_000:
+        mangel = Mangel("assumed_crs", "Die Koordinaten wurden als ETRS89/UTM 32N (EPSG:25832) gelesen.", "")
+        befunde.add(mangel, "")
+        return pyproj.Transformer.from_crs(_UTM32, 4326, always_xy=True)
+    raise LieferungError(
+        f"Das Koordinatensystem von ›{dateiname}‹ ist nicht zu erkennen (x von {links:.0f} bis {rechts:.0f}). "
+        "Bitte speichern Sie die Datei im GIS in WGS 84 (EPSG:4326) oder ETRS89/UTM 32N (EPSG:25832)."
+    )
+
+
+def _named_crs(inhalt: dict[str, Any]) -> pyproj.CRS | None:
+    """The old ``crs`` member; what pyproj does not know counts as not named."""
+    crs = inhalt.get("crs")
+    eigenschaften = crs.get("properties") if isinstance(crs, dict) else None
+    name = eigenschaften.get("name") if isinstance(eigenschaften, dict) else None
+    try:
+        return pyproj.CRS.from_user_input(name) if isinstance(name, str) else None
+    except pyproj.exceptions.CRSError:
+        return None
+
+
+def _short_form(schluessel: str) -> str:
+    """What official keys of different length have in common: ARS → AGS, Kreis without »000«, no leading zeros."""
+    if not re.fullmatch(r"[0-9]+", schluessel):
+        return schluessel
+    voll = schluessel.zfill({7: 8, 11: 12}.get(len(schluessel), 0))
+    if len(voll) == 12:
+        voll = voll[:5] + voll[9:]
+    if len(voll) == 8 and voll.endswith("000"):
+        voll = voll[:5]
+    return voll.lstrip("0") or schluessel
+
+
+def _match(
+    schluessel: Iterable[str], bekannt: list[str], feld: str, befunde: Befundliste
+) -> tuple[dict[str, list[str]], list[str]]:
+    """(Gebiet → keys in the file, keys without Gebiet); exact matches go first."""
+    kurz: dict[str, list[str]] = defaultdict(list)
+    for gebiet in bekannt:
+        kurz[_short_form(gebiet)].append(gebiet)
+    treffer: dict[str, list[str]] = defaultdict(list)
+    fremd = []
+    for name in schluessel:
+        moeglich = [name] if name in set(bekannt) else kurz.get(_short_form(name), [])
+        if len(moeglich) != 1:
+            fremd.append(name)
+            continue
+        if moeglich[0] != name:
+            befunde.add(Mangel("matched_key", f"wurde dem Gebiet {moeglich[0]} zugeordnet.", ""), "", None, feld, name)
+        treffer[moeglich[0]].append(name)
+    return dict(treffer), sorted(fremd)
+
+
+def _build_umriss(
+    formen: list[BaseGeometry], transformiere: pyproj.Transformer | None, gebiet: str, befunde: Befundliste
+) -> BaseGeometry | None:
+    """One valid outline in degrees, None when no area is left.
+
+    Every vertex is rounded by itself, so neighbours keep their common border.
+    """
+
+    def to_grad(punkte: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        if transformiere is not None:
+            punkte = np.column_stack(transformiere.transform(punkte[:, 0], punkte[:, 1]))
+        return np.round(punkte, _STELLEN)
+
+    gerundet = [shapely.transform(form, to_grad) for form in formen]
+    kaputt = [form for form in formen if not form.is_valid]
+    if kaputt:
+        mangel = Mangel("repaired_geometry", f"Der Umriss wurde repariert ({shapely.is_valid_reason(kaputt[0])}).", "")
+        befunde.add(mangel, "", None, None, gebiet)
+    gueltig = [teil for form in gerundet for teil in _flaechen(shapely.make_valid(form))]
+    if not gueltig:
+        befunde.add(
+            Mangel("no_polygon", "hat keine Fläche.", "Bitte prüfen Sie die Datei im GIS."), "", None, None, gebiet
+        )
+        return None
+    return shapely.orient_polygons(gueltig[0] if len(gueltig) == 1 else shapely.union_all(gueltig))
+
+
+def _to_geojson(form: BaseGeometry) -> str:
+    def rund(punkte: Any) -> Any:
+        if isinstance(punkte, float):
+            return round(punkte, _STELLEN)
+        return [rund(teil) for teil in punkte]
+
+    geometrie = mapping(form)
+    return json.dumps({"type": geometrie["type"], "coordinates": rund(geometrie["coordinates"])}, separators=(",", ":"))
+
+
+def _tell(bericht: Grenzenbericht, gebiete: pd.DataFrame, feld: str, gefunden: bool, befunde: Befundliste) -> None:
+    namen = dict(zip(gebiete["gebiet_id"], gebiete["bezeichnung"], strict=True))
+    if not gefunden:
+        mangel = Mangel(
+            "no_match",
+            "Kein Umriss passt zu einem Gebiet des Projekts.",
+            f"Enthält das Feld ›{feld}‹ die Gebietsschlüssel? Sind die Gebiete schon eingelesen?",
+        )
+        befunde.add(mangel, "", None, feld)
+    for gebiet in bericht.ohne_polygon:
+        befunde.add(Mangel("area_without_polygon", f"({namen[gebiet]}) hat keinen Umriss.", ""), "", None, None, gebiet)
+    for schluessel in bericht.ohne_gebiet:
+        befunde.add(Mangel("polygon_without_area", "gehört zu keinem Gebiet.", ""), "", None, feld, schluessel)
