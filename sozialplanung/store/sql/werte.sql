@@ -85,7 +85,7 @@ knoten AS MATERIALIZED (
         bool_or(k.geliefert) AS geliefert,
         bool_or(k.wert IS NOT NULL) AS teilweise,
         max(k.zeitraum) AS zeitraum,
-        count(DISTINCT k.zeitraum) FILTER (k.wert IS NOT NULL) > 1 AS gemischt,
+        min(k.zeitraum) FILTER (k.wert IS NOT NULL) <> max(k.zeitraum) FILTER (k.wert IS NOT NULL) AS gemischt,
         bool_and(k.zeichen = 'genau_null') FILTER (k.ende) AS nur_null,
         bool_or(k.zeichen = 'unsicher' AND k.wert IS NOT NULL) AS unsicher,
         min(CASE k.zeichen WHEN 'geheim' THEN 1 WHEN 'gesperrt' THEN 2 WHEN 'unsicher' THEN 3 WHEN 'folgt' THEN 4
@@ -102,12 +102,16 @@ zaehler AS (
     WHERE rolle = 'zaehler' AND jahr IN (SELECT jahr FROM summe WHERE rolle = 'zaehler' AND geliefert)
 ),
 gewicht AS (
-    -- The nearest year; of two that are equally near the earlier one.
-    SELECT z.ziel, z.jahr, arg_min(
-        {'wert': g.wert, 'jahr': g.jahr, 'rang': g.rang}, abs(g.jahr - z.jahr) * 2 + CAST(g.jahr > z.jahr AS INTEGER)
-    ) AS naechstes
-    FROM zaehler z
-    JOIN summe g ON g.rolle = 'gewicht' AND g.ziel = z.ziel AND g.wert IS NOT NULL
+    SELECT ziel, jahr, wert, jahr AS gewicht_jahr, rang FROM summe WHERE rolle = 'gewicht' AND wert IS NOT NULL
+),
+naechstes AS (
+    -- Only where the year has no weight: that of the nearest year, of two equally near ones the earlier.
+    SELECT z.ziel, z.jahr, unnest(arg_min(
+        {'wert': g.wert, 'gewicht_jahr': g.gewicht_jahr, 'rang': g.rang},
+        abs(g.jahr - z.jahr) * 2 + CAST(g.jahr > z.jahr AS INTEGER)
+    ))
+    FROM (SELECT ziel, jahr FROM zaehler ANTI JOIN gewicht USING (ziel, jahr)) z
+    JOIN gewicht g ON g.ziel = z.ziel
     GROUP BY z.ziel, z.jahr
 ),
 bruch AS (
@@ -136,8 +140,8 @@ SELECT
         WHEN b.unsicher THEN 'unsicher'
         WHEN b.nur_null THEN 'genau_null'
     END AS zeichen,
-    w.naechstes.wert AS gewicht,
-    CAST(w.naechstes.jahr AS DOUBLE) AS gewicht_jahr,
+    w.wert AS gewicht,
+    CAST(w.gewicht_jahr AS DOUBLE) AS gewicht_jahr,
     ['amtlich', 'veroeffentlicht', 'eigen', 'beispiel'][b.rang + 1] AS herkunft,
     CASE
         WHEN b.rate THEN 'rate_nicht_aggregierbar'
@@ -147,11 +151,11 @@ SELECT
         WHEN b.aggregiert AND b.gemischt THEN 'zeitraeume_gemischt'
         WHEN b.aggregiert THEN 'aggregiert'
     END AS hinweis,
-    ['amtlich', 'veroeffentlicht', 'eigen', 'beispiel'][w.naechstes.rang + 1] AS gewicht_herkunft
+    ['amtlich', 'veroeffentlicht', 'eigen', 'beispiel'][w.rang + 1] AS gewicht_herkunft
 FROM bruch b
 JOIN gebiet g ON g.gebiet_id = b.ziel
 LEFT JOIN gebiet_zuordnung o ON o.gebiet_id = b.ziel
-LEFT JOIN gewicht w ON w.ziel = b.ziel AND w.jahr = b.jahr
+LEFT JOIN (SELECT * FROM gewicht UNION ALL SELECT * FROM naechstes) w ON w.ziel = b.ziel AND w.jahr = b.jahr
 ORDER BY b.jahr, b.ziel
 
 -- name: quellen_zu_indikator
