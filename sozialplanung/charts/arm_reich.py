@@ -21,7 +21,7 @@ from sozialplanung.charts.bausteine import (
     text_width,
 )
 from sozialplanung.charts.theme import Spec, Stil
-from sozialplanung.formatting import format_wert, format_zahl
+from sozialplanung.formatting import format_prozent, format_wert, format_zahl
 
 
 def dumbbell(
@@ -148,3 +148,77 @@ def _place_values(rang: pd.DataFrame, stil: Stil, je_einheit: float, von: float)
     seite = links.map({True: "right", False: "left"}).where(rang["wert_bis"].notna(), None)
     text_x = rang["wert_bis"].where(links, rang[["wert_von", "wert_bis"]].max(axis=1))
     return rang.assign(seite=seite, text_x=text_x.where(rang["wert_bis"].notna()))
+
+
+def lorenz(
+    kurve: pd.DataFrame,
+    *,
+    achse_x: str,
+    achse_y: str,
+    stil: Stil,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int = 330,
+) -> Spec:
+    """Lorenz curve: how much of the whole the poorest x percent have; the shaded area is what Gini measures.
+
+    Parameters
+    ----------
+    kurve : frame with anteil_personen and anteil_wert, cumulated shares 0–1 from the poorest area to the richest
+    """
+    breite = breite or stil.breite
+    kurve = kurve.assign(
+        text=[
+            f"Die ärmsten {format_prozent(p)} haben {format_prozent(w)}"
+            for p, w in zip(kurve["anteil_personen"], kurve["anteil_wert"], strict=True)
+        ]
+    )
+    farben = stil.farben
+    platz = breite - 5 * stil.schrift
+    teilung = [0, 0.25, 0.5, 0.75, 1] if platz > 18 * stil.schrift else [0, 0.5, 1]
+    achse = {"labelExpr": "format(datum.value * 100, 'd') + ' %'", "values": teilung}
+    x: Spec = {
+        "field": "anteil_personen",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "axis": {**achse, "title": axis_title(achse_x, platz, stil)},
+    }
+    y: Spec = {
+        "field": "anteil_wert",
+        "type": "quantitative",
+        "scale": {"domain": [min(0.0, float(kurve["anteil_wert"].min())), 1]},
+        "axis": {**achse, "title": axis_title(achse_y, hoehe - 6 * stil.schrift, stil)},
+    }
+    eintraege = [
+        Eintrag("tatsächlich", farben.primaer, "–"),
+        Eintrag("wenn alle gleich viel hätten", farben.gedaempft, "┄"),
+    ]
+    schichten: list[Spec] = [
+        {
+            "mark": {"type": "area", "color": farben.primaer, "opacity": 0.14},
+            "encoding": {"y": y, "y2": {"field": "anteil_personen"}},
+        },
+        {
+            "data": {"values": [{"anteil_personen": 0, "anteil_wert": 0}, {"anteil_personen": 1, "anteil_wert": 1}]},
+            "mark": {"type": "line", "color": farben.gedaempft, "strokeDash": [5, 4], "strokeWidth": stil.strich / 2},
+            "encoding": {"y": y},
+        },
+        {
+            "mark": {
+                "type": "line",
+                "color": farben.primaer,
+                "strokeWidth": stil.strich,
+                "point": {"color": farben.primaer, "size": stil.schrift * 2.5},
+            },
+            "encoding": {"y": y, "tooltip": {"field": "text"}},
+        },
+        *Schluessel.layout(stil, eintraege, platz=platz, beispiel=beispiel).layer,
+    ]
+    spalten = ["anteil_personen", "anteil_wert", "text"]
+    return base(
+        stil,
+        {"data": {"values": records(kurve, spalten)}, "encoding": {"x": x}, "layer": schichten},
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung=f"Lorenzkurve: {achse_y} nach {achse_x}",
+    )

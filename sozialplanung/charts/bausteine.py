@@ -87,7 +87,9 @@ class Schluessel:
         """``platz`` is the room from the plot's left edge to the right, ``links`` that before it (px)."""
         reserviert = text_width("Beispiel", stil.klein) * 1.15 if beispiel else 0
         orte: list[tuple[int, float, Eintrag]] = []
-        zeile, x = 0, -links
+        # An entry that leaves no room for »Beispiel« beside it begins a line further down.
+        zu_lang = bool(eintraege) and text_width(eintraege[0].text, stil.klein) > platz + links - reserviert - 30
+        zeile, x = int(beispiel and zu_lang), -links
         for eintrag in eintraege:
             bedarf = 1.1 * stil.schrift + text_width(eintrag.text, stil.klein)
             if x > -links and x + bedarf > platz - (0 if zeile else reserviert):

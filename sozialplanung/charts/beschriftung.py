@@ -5,9 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from sozialplanung.charts.bausteine import shorten, text_width
 
+T = TypeVar("T", float, npt.NDArray[np.float64])
 Rechteck = tuple[float, float, float, float]
 HOECHSTENS = 60
 KACHEL = 512  # px of the whole world at zoom 0 in deck.gl
@@ -65,9 +70,9 @@ def _overlap(a: Rechteck, b: Rechteck) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """Web Mercator as a share of the world's width: x to the east, y to the south, both 0–1."""
-    return (lon + 180) / 360, 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
+def mercator(lon: T, lat: T) -> tuple[T, T]:
+    """Web Mercator as a share of the world's width: x to the east, y to the south, both 0–1. Takes arrays, too."""
+    return (lon + 180) / 360, 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
 
 
 def inverse_mercator(x: float, y: float) -> tuple[float, float]:
@@ -104,7 +109,7 @@ class Ausschnitt:
     def meter_je_pixel(self) -> float:
         return 40_075_016.7 * math.cos(math.radians(self.mitte[1])) / self.massstab
 
-    def to_pixel(self, lon: float, lat: float) -> tuple[float, float]:
+    def to_pixel(self, lon: T, lat: T) -> tuple[T, T]:
         x, y = mercator(lon, lat)
         return (x - self.mitte_x) * self.massstab + self.breite / 2, (y - self.mitte_y) * self.massstab + self.hoehe / 2
 

@@ -211,7 +211,7 @@ def budget_by_year(
     farben = stil.farben
     eintraege = [Eintrag("Ansatz", farben.tinte, "□"), *_sources(einzeln[einzeln["ist_eur"].notna()], stil)]
     links = 4.0 * stil.schrift
-    schluessel = Schluessel.layout(stil, eintraege, platz=breite - links - 12, links=links, beispiel=beispiel)
+    schluessel = Schluessel.layout(stil, eintraege, platz=breite - links - 12, beispiel=beispiel)
     x: Spec = {
         "field": "haushaltsjahr",
         "type": "ordinal",
@@ -260,7 +260,14 @@ def budget_by_year(
         },
         {
             "transform": [{"filter": "!isValid(datum.ist_eur)"}],
-            "mark": {"type": "text", "baseline": "bottom", "dy": -6, "fontStyle": "italic", "text": "Ist folgt"},
+            "mark": {
+                "type": "text",
+                "baseline": "bottom",
+                "dy": -6,
+                "fontStyle": "italic",
+                "text": "Ist folgt",
+                "fontSize": stil.klein,
+            },
             "encoding": {"y": {**y, "datum": 0}, "color": {"value": farben.gedaempft}},
         },
         *schluessel.layer,

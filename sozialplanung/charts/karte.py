@@ -16,13 +16,13 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
-from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Flaeche, Rechteck, place_labels
+from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Flaeche, Rechteck, Schild, place_labels
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import FONT, Stil, contrast, rgb, text_color
 from sozialplanung.model import Wertzeichen
 
 LAYER = "flaechen"
-_NORMAL, _GEHEIM, _FEHLT = 0, 1, 2
+NORMAL, GEHEIM, FEHLT = 0, 1, 2
 
 
 def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rechteck]:
@@ -104,14 +104,14 @@ def map_deck(
 
     Clicks arrive as ``event.selection["objects"]["flaechen"][0]["properties"]["gebiet_id"]``.
     """
-    tabelle = _join(flaechen, werte, klassen)
+    tabelle = join_values(flaechen, werte, klassen)
     farben = stil.farben
     fuellungen = [*klassen.farben(stil), farben.papier]
     ausschnitt = Ausschnitt.fit(grenzen, breite, hoehe)
     marke = int(tabelle["n"][tabelle["gebiet_id"] == gewaehlt].min()) if gewaehlt in set(tabelle["gebiet_id"]) else -1
 
     layer = [_fill_layer(geometrie_url, tabelle, fuellungen, stil)]
-    if marke >= 0 or (tabelle["art"] != _NORMAL).any():
+    if marke >= 0 or (tabelle["art"] != NORMAL).any():
         layer.append(_sign_layer(geometrie_url, tabelle, marke, ausschnitt, stil))
     if beschriftung and len(tabelle) <= HOECHSTENS:
         layer += _label_layers(tabelle, fuellungen, marke, ausschnitt, stil)
@@ -130,14 +130,15 @@ def map_deck(
     )
 
 
-def _join(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -> pd.DataFrame:
+def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -> pd.DataFrame:
+    """All areas in the order of ``n`` with anzeige, klasse (-1 without a number) and art (NORMAL, GEHEIM, FEHLT)."""
     tabelle = flaechen.merge(werte[["gebiet_id", "wert", "zeichen", "anzeige"]], on="gebiet_id", how="left", sort=False)
     tabelle = tabelle.sort_values("n", ignore_index=True)
     ohne = tabelle["wert"].isna()
     tabelle["anzeige"] = tabelle["anzeige"].where(tabelle["anzeige"].notna(), "fehlt")
     tabelle["klasse"] = klassen.klasse(tabelle["wert"])
     geheim = ohne & (tabelle["zeichen"] == Wertzeichen.GEHEIM)
-    tabelle["art"] = np.select([geheim, ohne], [_GEHEIM, _FEHLT], _NORMAL)
+    tabelle["art"] = np.select([geheim, ohne], [GEHEIM, FEHLT], NORMAL)
     return tabelle
 
 
@@ -213,19 +214,22 @@ def _hatch_png() -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
+def labels_of(tabelle: pd.DataFrame, marke: int, ausschnitt: Ausschnitt, stil: Stil) -> list[Schild]:
+    """Labels of a joined table that have room in the window; ``marke`` is the number of the chosen area or -1."""
+    spalten = ["n", "bezeichnung", "anzeige", "punkt_lon", "punkt_lat", "breite_grad"]
+    flaechen = [
+        Flaeche(n, name, anzeige, *ausschnitt.to_pixel(lon, lat), grad / 360 * ausschnitt.massstab, n == marke)
+        for n, name, anzeige, lon, lat, grad in tabelle[spalten].itertuples(index=False)
+    ]
+    return place_labels(flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schrift=stil.schrift)
+
+
 def _label_layers(
     tabelle: pd.DataFrame, fuellungen: list[str], marke: int, ausschnitt: Ausschnitt, stil: Stil
 ) -> list[pdk.Layer]:
     """Dark type on light areas, light type on dark ones; a layer per halo, since a halo has one colour per layer."""
-    flaechen = [
-        Flaeche(n, name, anzeige, *ausschnitt.to_pixel(lon, lat), grad / 360 * ausschnitt.massstab, n == marke)
-        for n, name, anzeige, lon, lat, grad in tabelle[
-            ["n", "bezeichnung", "anzeige", "punkt_lon", "punkt_lat", "breite_grad"]
-        ].itertuples(index=False)
-    ]
-    schilder = place_labels(flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schrift=stil.schrift)
     texte: dict[str, list[dict[str, Any]]] = {}
-    for schild in schilder:
+    for schild in labels_of(tabelle, marke, ausschnitt, stil):
         lon, lat = ausschnitt.to_degrees(schild.x, schild.y)
         schrift = text_color(fuellungen[int(tabelle["klasse"].iloc[schild.n])])
         halo = max(fuellungen, key=lambda farbe: contrast(farbe, schrift)) if schild.ragt_heraus else ""

@@ -54,7 +54,7 @@ def ranked_bars(
     eintraege = [Eintrag(vergleich_text, stil.farben.tinte, "┆")] if vergleich is not None and vergleich_text else []
     platz_namen = name_room(rang["bezeichnung"], stil, breite)
     zeichnung = breite - platz_namen - 20
-    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, beispiel=beispiel)
+    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
     rang, ausgelassen = select_rows(
         rang, min(rows_that_fit(hoehe, rand, stil), len(rang) if alle else HOECHSTENS), gewaehlt
@@ -86,24 +86,19 @@ def ranked_bars(
                 "tooltip": [{"field": "bezeichnung", "title": "Gebiet"}, {"field": "anzeige", "title": "Wert"}],
             },
         },
-        {
-            "mark": {"type": "text", "align": "left", "dx": 5},
-            "encoding": {
-                "x": {**x, "field": "text_x"},
-                "text": {"field": "anzeige"},
-                "color": {"condition": {"test": "datum.gewaehlt", "value": markiert}, "value": stil.farben.tinte},
-            },
-        },
     ]
     if vergleich is not None:
         regel = {"type": "rule", "color": stil.farben.tinte, "strokeDash": [4, 3], "strokeWidth": stil.strich / 2}
-        schichten.append(
-            {
-                "data": {"values": [{"wert": vergleich}]},
-                "mark": regel,
-                "encoding": {"x": {**x, "field": "wert"}, "y": None},
-            }
-        )
+        senkrecht: Spec = {"x": {**x, "field": "wert"}, "y": {"value": 0}, "y2": {"value": "height"}}
+        schichten.append({"data": {"values": [{"wert": vergleich}]}, "mark": regel, "encoding": senkrecht})
+    text: Spec = {"x": {**x, "field": "text_x"}, "text": {"field": "anzeige"}}
+    marke: Spec = {"type": "text", "align": "left", "dx": 5}
+    tinte = {"condition": {"test": "datum.gewaehlt", "value": markiert}, "value": stil.farben.tinte}
+    schichten += [
+        # A halo keeps the figures readable where the dashed line crosses them.
+        {"mark": {**marke, "stroke": stil.farben.grund, "strokeWidth": 4}, "encoding": text},
+        {"mark": marke, "encoding": {**text, "color": tinte}},
+    ]
     namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, gewaehlt=chosen_row(rang))
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
     spalten = ["gebiet_id", "bezeichnung", "wert", "anzeige", "zeile", "farbe", "text_x", "gewaehlt"]

@@ -1,0 +1,232 @@
+"""Lines over the years, labelled at their ends instead of in a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sozialplanung.charts.bausteine import ZAHL, Schluessel, axis_title, base, records, shorten, wrap
+from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.formatting import format_faktor, format_wert
+
+
+@dataclass(frozen=True, slots=True)
+class _Linie:
+    name: str
+    farbe: str
+    strich: tuple[int, int] = (1, 0)
+
+
+def gap_over_time(
+    abstand: pd.DataFrame,
+    *,
+    achse: str,
+    stil: Stil,
+    einheit: str = "",
+    stellen: int = 0,
+    namen: tuple[str, str] = ("ärmstes Fünftel", "reichstes Fünftel"),
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int = 330,
+) -> Spec:
+    """The richest and the poorest fifth as two lines, the gap between them shaded, their ratio at both ends.
+
+    Parameters
+    ----------
+    abstand : frame with jahr, arm, reich, verhaeltnis
+    """
+    farben = stil.farben
+    linien = [_Linie(namen[0], farben.abweichung[0]), _Linie(namen[1], farben.abweichung[-1])]
+    lang = pd.concat(
+        [
+            pd.DataFrame({"jahr": abstand["jahr"], "bezeichnung": name, "wert": abstand[spalte]})
+            for name, spalte in zip(namen, ("arm", "reich"), strict=True)
+        ]
+    )
+    zeilen = abstand.dropna(subset=["arm", "reich"]).sort_values("jahr")
+    enden = zeilen.iloc[[0, -1]] if len(zeilen) > 1 else zeilen
+    faktoren = enden.assign(
+        mitte=(enden["arm"] + enden["reich"]) / 2,
+        text=[format_faktor(v) for v in enden["verhaeltnis"]],
+        seite=["left", "right"][: len(enden)],
+    )
+    grau = {"color": farben.gedaempft, "opacity": 0.16}
+    zusatz: list[Spec] = [
+        {
+            "data": {"values": records(abstand.sort_values("jahr"), ["jahr", "arm", "reich"])},
+            "mark": {"type": "area", **grau},
+            "encoding": {"y": {"field": "arm", "type": "quantitative"}, "y2": {"field": "reich"}},
+        },
+        *(
+            {
+                "data": {"values": records(faktoren[faktoren["seite"] == seite], ["jahr", "mitte", "text"])},
+                "mark": {"type": "text", "align": seite, "dx": dx, "fontWeight": 600, "color": farben.tinte},
+                "encoding": {"y": {"field": "mitte", "type": "quantitative"}, "text": {"field": "text"}},
+            }
+            for seite, dx in (("left", 6), ("right", -6))
+        ),
+    ]
+    return _lines(
+        lang, linien, zusatz, achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
+        breite=breite or stil.breite, hoehe=hoehe,
+    )  # fmt: skip
+
+
+def two_areas(
+    verlauf: pd.DataFrame,
+    *,
+    gebiete: Sequence[str],
+    achse: str,
+    stil: Stil,
+    region: str | None = None,
+    einheit: str = "",
+    stellen: int = 1,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int = 330,
+) -> Spec:
+    """One or two areas over the years, and the whole region as a dashed line.
+
+    Parameters
+    ----------
+    verlauf : frame with jahr, bezeichnung, wert
+    gebiete : names to draw; the first is the chosen area and has its colour
+    region : name of the region's line in ``verlauf``
+    """
+    farben = stil.farben
+    linien = [_Linie(name, farbe) for name, farbe in zip(gebiete, (farben.markiert, farben.primaer), strict=False)]
+    if region is not None:
+        linien.append(_Linie(region, farben.gedaempft, (5, 4)))
+    return _lines(
+        verlauf, linien, [], achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
+        breite=breite or stil.breite, hoehe=hoehe,
+    )  # fmt: skip
+
+
+def _lines(
+    werte: pd.DataFrame,
+    linien: Sequence[_Linie],
+    zusatz: Sequence[Spec],
+    *,
+    achse: str,
+    einheit: str,
+    stellen: int,
+    stil: Stil,
+    beispiel: bool,
+    breite: int,
+    hoehe: int,
+) -> Spec:
+    werte = werte[werte["bezeichnung"].isin([linie.name for linie in linien])].sort_values("jahr")
+    werte = werte.assign(anzeige=[format_wert(w, None, einheit, stellen) for w in werte["wert"]])
+    da = werte.dropna(subset=["wert"])
+    rand = 4.6 * stil.schrift + 16
+    bereich = _domain(da["wert"])
+    enden = _end_labels(da, linien, bereich, hoehe - rand, stil, breite)
+    farbe = {
+        "field": "bezeichnung",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": [linie.name for linie in linien], "range": [linie.farbe for linie in linien]},
+    }
+    strich = {
+        "field": "bezeichnung",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": [linie.name for linie in linien], "range": [list(linie.strich) for linie in linien]},
+    }
+    y: Spec = {
+        "field": "wert",
+        "type": "quantitative",
+        "scale": {"domain": bereich, "nice": False},
+        "axis": {"title": axis_title(achse, hoehe - rand, stil), "format": ZAHL, "tickCount": 5},
+    }
+    jahre = sorted(int(jahr) for jahr in werte["jahr"].unique())
+    x: Spec = {
+        "field": "jahr",
+        "type": "quantitative",
+        "scale": {"domain": [jahre[0], jahre[-1]] if jahre else [0, 1], "nice": False, "padding": 4},
+        "axis": {"title": None, "format": "d", "grid": False, "values": _ticks(jahre, stil, breite * 0.55)},
+    }
+    schichten: list[Spec] = [
+        *zusatz,
+        {
+            "mark": {"type": "line", "strokeWidth": stil.strich, "point": {"size": stil.schrift * 2}},
+            "encoding": {
+                "y": y,
+                "color": farbe,
+                "strokeDash": strich,
+                "tooltip": [
+                    {"field": "bezeichnung", "title": "Wo"},
+                    {"field": "jahr", "title": "Jahr", "format": "d"},
+                    {"field": "anzeige", "title": "Wert"},
+                ],
+            },
+        },
+        {
+            "data": {"values": enden},
+            "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": 600, "lineHeight": 1.15 * stil.schrift},
+            "encoding": {
+                "x": {"value": "width"},
+                "y": {"field": "y", "type": "quantitative"},
+                "text": {"field": "text"},
+                "color": farbe,
+            },
+        },
+        *Schluessel.layout(stil, [], platz=breite, beispiel=beispiel).layer,
+    ]
+    return base(
+        stil,
+        {
+            "data": {"values": records(werte, ["jahr", "bezeichnung", "wert", "anzeige"])},
+            "encoding": {"x": x},
+            "layer": schichten,
+        },
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung=f"{achse} im Zeitverlauf: " + ", ".join(linie.name for linie in linien),
+    )
+
+
+def _domain(werte: pd.Series) -> list[float]:
+    """From zero where that costs little; lines that lie close together far from zero are shown larger."""
+    if werte.empty:
+        return [0.0, 1.0]
+    von, bis = float(werte.min()), float(werte.max())
+    luft = 0.08 * ((bis - von) or abs(bis) or 1.0)
+    if 0 <= von < 0.5 * bis:
+        return [0.0, bis + luft]
+    return [von - 2 * luft, bis + luft]
+
+
+def _ticks(jahre: Sequence[int], stil: Stil, platz: float) -> list[int]:
+    """First and last year always, between them as many evenly spaced years as have room."""
+    if len(jahre) < 2:
+        return list(jahre)
+    hoechstens = max(int(platz / (3.4 * stil.schrift)), 2)
+    spanne = jahre[-1] - jahre[0]
+    schritt = next(s for s in (1, 2, 5, 10, 20, 50, 100, spanne) if spanne / s <= hoechstens or s == spanne)
+    innen = [j for j in range(jahre[0], jahre[-1]) if (j - jahre[0]) % schritt == 0 and jahre[-1] - j >= 0.7 * schritt]
+    return [*innen, jahre[-1]]
+
+
+def _end_labels(
+    werte: pd.DataFrame, linien: Sequence[_Linie], bereich: Sequence[float], hoehe: float, stil: Stil, breite: int
+) -> list[dict[str, Any]]:
+    """Name and last value of each line, moved apart where lines end close together; ``y`` in units of the axis."""
+    je_pixel = (bereich[1] - bereich[0]) / max(hoehe, 1)
+    schilder: list[dict[str, Any]] = []
+    frei = -float("inf")
+    letzte = werte.drop_duplicates("bezeichnung", keep="last").sort_values("wert")
+    for name, wert, anzeige in letzte[["bezeichnung", "wert", "anzeige"]].itertuples(index=False):
+        zeilen = [shorten(zeile, breite * 0.36, stil.schrift) for zeile in wrap(name, breite * 0.3, stil.schrift)]
+        zeilen = [*zeilen[:2], anzeige]
+        zeile = 1.15 * stil.schrift * je_pixel
+        mitte = max(float(wert), frei + zeile * len(zeilen) / 2)
+        frei = mitte + zeile * len(zeilen) / 2
+        # Vega hangs a text of several lines from its first line.
+        schilder.append({"bezeichnung": name, "y": mitte + zeile * (len(zeilen) - 1) / 2, "text": zeilen})
+    zu_hoch = max(frei - bereich[1], 0.0)
+    return [schild | {"y": schild["y"] - zu_hoch} for schild in schilder]
