@@ -348,7 +348,7 @@ def leser(spalte: Spalte) -> Leser:
     """The function that reads cells of this column; bounds of the column are checked as well."""
     if spalte.typ is Typ.AUSWAHL:
         return leser_auswahl(spalte.auswahl)
-    if "gruppe" in spalte.name:
+    if spalte.name == "gruppe" or spalte.name.endswith("_gruppe"):
         return parse_gruppe
     grund = _LESER[spalte.typ]
     if spalte.von is None and spalte.bis is None:
