@@ -10,13 +10,17 @@ import pytest
 import shapely
 from flaechen import to_meter
 
-from werkzeuge.beispiele.aachen import build_aachen
-from werkzeuge.beispiele.bausteine import Beispiel
+from werkzeuge.beispiele.bausteine import Beispiel, build_beispiel
 
 
 @pytest.fixture(scope="session")
 def aachen() -> Beispiel:
-    return build_aachen()
+    return build_beispiel("aachen")
+
+
+@pytest.fixture(scope="session")
+def hamm() -> Beispiel:
+    return build_beispiel("hamm")
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def test_geojson_runs_counter_clockwise() -> None:
 
 
 def test_no_drawn_cell_is_lost() -> None:
-    for pfad in ORDNER.glob("mosaik_*.yaml"):
+    for pfad in ORDNER.glob("*/mosaik.yaml"):
         zeichnung = read_zeichnung(pfad)
         zeichen = pfad.read_text(encoding="utf-8").partition("zeichnung:")[2].partition("\n")[2]
         assert sum(map(len, zeichnung.zellen.values())) == len(zeichen.replace(".", "").split())
