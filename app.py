@@ -1,5 +1,10 @@
-"""Entry point of the server: ``streamlit run app.py`` (or ``sozialplanung start``)."""
+"""Entry point of the server: ``streamlit run app.py`` (or ``sozialplanung start``).
 
-from sozialplanung.ui.server import build_app
+``streamlit run`` looks for the call of ``st.App`` in this file's text, so it stands here and not in a function.
+"""
 
-app = build_app()
+import streamlit as st
+
+from sozialplanung.ui.server import MIDDLEWARE, ROUTES, report_unexpected
+
+app = st.App("sozialplanung/ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=report_unexpected)

@@ -10,9 +10,9 @@ werte = auswahl.werte
 headline(auswahl.figures.frage or auswahl.figures.bezeichnung, ueberblick.lead(auswahl), beispiel=is_beispiel(werte))
 
 links, mitte, rechts = st.columns([1.12, 1, 1], gap="small")
-with links, card(f"Karte · {auswahl.year}", key="karte_feld"):
+with links, card(f"Karte · {auswahl.year}", key="feld_karte"):
     ueberblick.draw_map_card(auswahl)
-with mitte, card("Arm und Reich", key="abstand_feld"):
+with mitte, card("Arm und Reich", key="feld_abstand"):
     ueberblick.draw_gap_card(auswahl)
-with rechts, card(ueberblick.third_title(auswahl), key="geld_feld"):
+with rechts, card(ueberblick.third_title(auswahl), key="feld_geld"):
     ueberblick.draw_third_card(auswahl)

@@ -109,8 +109,8 @@ def sentence_fifths(
     if math.isinf(jetzt.verhaeltnis):
         return f"{jahr} ist der Wert im niedrigsten Fünftel der Bevölkerung null; ein Verhältnis gibt es nicht."
     satz = (
-        f"{jahr}: Das Fünftel der Bevölkerung mit den höchsten Gebietswerten kommt auf {_figure(jetzt.oberstes, indikator)}, "
-        f"das mit den niedrigsten auf {_figure(jetzt.unterstes, indikator)} – das {format_zahl(jetzt.verhaeltnis, 2)}-Fache"
+        f"Höchstes Fünftel der Bevölkerung {jahr}: {_figure(jetzt.oberstes, indikator)}, niedrigstes: "
+        f"{_figure(jetzt.unterstes, indikator)} – das {format_zahl(jetzt.verhaeltnis, 2)}-Fache"
     )
     if frueher is None or not math.isfinite(frueher.verhaeltnis) or jahr_vorher == jahr:
         return satz + "."

@@ -1,8 +1,8 @@
 """Every view is a link: choices live in the session and are mirrored in the URL as stable keys, not as labels.
 
-Streamlit's own ``bind="query-params"`` writes what ``format_func`` returns into the URL; a renamed Indikator would break
-every link that was ever sent. Here the URL carries ``indikator=sgb2_kinder`` and survives page changes and widgets that
-a page does not show.
+Streamlit's own ``bind="query-params"`` writes what ``format_func`` returns into the URL; a renamed Indikator would
+break every link that was ever sent. Here the URL carries ``indikator=sgb2_kinder`` and survives page changes and
+widgets that a page does not show.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _remembered() -> dict[str, str]:
 
 
 def recall(key: str, options: Sequence[T], default: T) -> T:
-    """Put the chosen, linked or default value under ``key`` before its widget is drawn; nonsense becomes the default."""
+    """Put the chosen, linked or default value under ``key`` before its widget is drawn; nonsense → the default."""
     if key in st.session_state and st.session_state[key] in options:
         wert: T = st.session_state[key]
     else:

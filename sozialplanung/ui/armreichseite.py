@@ -16,7 +16,8 @@ def _size(stil: Stil) -> tuple[int, int]:
 
 def lead(auswahl: Auswahl) -> str:
     """The question is about two ends of one Indikator: name it."""
-    return f"{auswahl.figures.bezeichnung}: {vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)}"
+    satz = vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    return f"{auswahl.figures.bezeichnung}: {satz}"
 
 
 def draw_key_figures(auswahl: Auswahl) -> None:
@@ -33,7 +34,7 @@ def draw_gap(auswahl: Auswahl) -> None:
         auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
     )
     components.sentence(bild.satz)
-    components.chart(bild.spec, "ar_abstand", alt=bild.satz)
+    components.chart(bild.spec, "ar_abstand")
     _source(auswahl, vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
     components.take_away(
         lambda: vergleich.gap_table(auswahl.daten, auswahl.figures, auswahl.level),
@@ -54,7 +55,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
     bild = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, breite, hoehe
     )
-    components.chart(bild.spec, "ar_jahre", alt=bild.satz, select=True)
+    components.chart(bild.spec, "ar_jahre", select=True)
     _source(auswahl)
     werte = auswahl.werte
     components.take_away(
@@ -69,7 +70,7 @@ def draw_lorenz(auswahl: Auswahl) -> None:
         auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
     )
     components.sentence(bild.satz)
-    components.chart(bild.spec, "ar_lorenz", alt=bild.satz)
+    components.chart(bild.spec, "ar_lorenz")
     _source(auswahl, f"Jahr {auswahl.year}")
     components.take_away(
         lambda: vergleich.lorenz_table(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year),
@@ -92,7 +93,7 @@ def draw_pair(auswahl: Auswahl) -> None:
     spec = vergleich.pair_chart(
         auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *_size(auswahl.stil)
     )
-    components.chart(spec, "ar_paar", alt=f"{auswahl.figures.bezeichnung}: {namen[eins]} und {namen[zwei]}")
+    components.chart(spec, "ar_paar")
     _source(auswahl)
     werte = auswahl.werte
     components.take_away(

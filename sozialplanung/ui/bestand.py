@@ -94,5 +94,5 @@ def draw_completeness(auswahl: Auswahl) -> None:
     st.markdown(
         "Wie viele Gebiete haben einen Wert? Je Merkmal und Jahr; »geheim« und »fehlt« sind eigens ausgewiesen."
     )
-    components.chart(completeness_chart(auswahl.daten, ebene, auswahl.stil), "vollstaendigkeit", alt="Vollständigkeit")
+    components.chart(completeness_chart(auswahl.daten, ebene, auswahl.stil), "vollstaendigkeit")
     components.take_away(lambda: tabelle, f"vollstaendigkeit_{ebene}", key="vollstaendigkeit")

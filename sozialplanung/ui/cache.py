@@ -14,6 +14,9 @@ from sozialplanung.store import Projekt, open_projekt
 from sozialplanung.ui import geometrie
 
 
+ALLE = "alle"  # in place of a Handlungskonzept: all of them
+
+
 class Daten(NamedTuple):
     """A Projekt file in one state: the first argument of everything that is cached."""
 
@@ -110,3 +113,12 @@ def leistungen(daten: Daten) -> pd.DataFrame:
 @st.cache_data(max_entries=32, show_spinner=False)
 def beratungsfolge(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_beratungsfolge()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def concepts(daten: Daten) -> dict[str, str]:
+    """Handlungskonzepte with money, the one with most Maßnahmen first; empty where no money is recorded."""
+    geld = finanzierung(daten)
+    anzahl = geld.groupby(["handlungskonzept_id", "handlungskonzept"])["massnahme_id"].nunique().reset_index()
+    anzahl = anzahl.sort_values(["massnahme_id", "handlungskonzept"], ascending=[False, True])
+    return dict(zip(anzahl["handlungskonzept_id"], anzahl["handlungskonzept"], strict=True))

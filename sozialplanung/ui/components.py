@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -42,7 +43,7 @@ def empty_state(text: str) -> NoReturn:
 
 def card(titel: str, *, key: str | None = None) -> DeltaGenerator:
     """A bordered card; cards of one row end at the same height."""
-    behaelter = st.container(border=True, height="stretch", key=key)
+    behaelter = st.container(border=True, height="stretch", key=key, gap="xsmall")
     behaelter.subheader(titel, anchor=False)
     return behaelter
 
@@ -77,17 +78,17 @@ def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
     return f"{int(werte['wert'].notna().sum())} von {len(werte)} {ebene.dativ} mit Wert"
 
 
-def chart(spec: dict[str, Any], key: str, *, alt: str, select: bool = False) -> None:
-    """Show a finished Vega-Lite spec; with ``select`` a click on an area marks it everywhere."""
+def chart(spec: Spec, key: str, *, select: bool = False) -> None:
+    """Show a finished Vega-Lite spec (it brings its own description); with ``select`` a click marks an area everywhere."""
     if not select:
-        st.vega_lite_chart(spec=spec, theme=None, key=key, alt=alt, width="stretch")
+        st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch")
         return
 
     def on_select() -> None:
         punkte = st.session_state[key].selection.get("gebiet") or []
         filters.choose_gebiet(punkte[0]["gebiet_id"] if punkte else None)
 
-    st.vega_lite_chart(spec=spec, theme=None, key=key, alt=alt, width="stretch", on_select=on_select)
+    st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch", on_select=on_select)
 
 
 def take_away(
@@ -99,8 +100,8 @@ def take_away(
 ) -> None:
     """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for."""
     with st.container(horizontal=True, gap="small"):
-        tabellenfeld = st.popover("Tabelle", icon=":material/table:", on_change="rerun", key=f"{key}_tabelle")
-        ladefeld = st.popover("Herunterladen", icon=":material/download:", on_change="rerun", key=f"{key}_laden")
+        tabellenfeld = st.popover("Tabelle", type="tertiary", on_change="rerun", key=f"{key}_tabelle")
+        ladefeld = st.popover("Herunterladen", type="tertiary", on_change="rerun", key=f"{key}_laden")
     if tabellenfeld.open:
         tabellenfeld.dataframe(style(tabelle()), hide_index=True, width="stretch")
     if ladefeld.open:
@@ -177,7 +178,8 @@ def headline(frage: str, satz: str, *, beispiel: bool = False) -> None:
 
 def sentence(satz: str) -> None:
     """What the chart below shows, in one sentence."""
-    st.markdown(markdown_escape(satz))
+    with st.container(key=f"satz_{zlib.crc32(satz.encode())}"):
+        st.markdown(markdown_escape(satz))
 
 
 def list_names(namen: Sequence[str], hoechstens: int = 8) -> str:

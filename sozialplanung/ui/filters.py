@@ -10,17 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.formatting import format_zahl
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.ui import adresse, cache, projekte, rahmen
-from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.cache import ALLE, Daten
 
 # Which choices mean something on which page; the others are remembered and come back with the next page.
 FILTER_JE_SEITE: dict[str, frozenset[str]] = {
-    "ueberblick": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
+    "ueberblick": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "karte": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
     "arm_und_reich": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
-    "massnahmen": frozenset({"ebene"}),
+    "massnahmen": frozenset({"konzept", "ebene"}),
     "daten": frozenset(),
 }
 _AUSWAHL = "_auswahl"
@@ -39,6 +38,7 @@ class Auswahl:
     jahr: int | None
     jahre: tuple[int, ...]
     gebiet: str | None
+    konzept: str | None  # None while no money is recorded
 
     @property
     def werte(self) -> pd.DataFrame:
@@ -92,11 +92,12 @@ def choose(seite: str, *, projektor: bool) -> None:
 
 def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str]) -> Auswahl:
     name, stil = angaben.get("name", ""), rahmen.current_stil()
+    konzept = _choose_concept(daten, show="konzept" in zeigen)
     da = cache.verfuegbarkeit(daten)
     alle = cache.indikatoren(daten)
     wahl = [i for i in alle if i in set(da["indikator_id"])]
     if not wahl:
-        return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None)
+        return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None, konzept)
     vorgabe = angaben.get("indikator") if angaben.get("indikator") in wahl else wahl[0]
     indikator_id = _select(
         "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
@@ -115,7 +116,7 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     gebiet = _select(
         "gebiet", "Gebiet", [None, *namen], None, lambda g: namen.get(g, "keins gewählt"), "gebiet" in zeigen
     )
-    return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet)
+    return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet, konzept)
 
 
 def _choose_level_without_figures(daten: Daten, zeigen: frozenset[str]) -> Raumebene | None:
@@ -150,6 +151,9 @@ def _choose_year(jahre: tuple[int, ...], *, show: bool) -> int:
     return jahr
 
 
-def describe_missing(anzahl: int, gesamt: int, ebene: Raumebene) -> str:
-    """»7 von 7 Stadtbezirken« for the line under a chart."""
-    return f"{format_zahl(anzahl)} von {format_zahl(gesamt)} {ebene.dativ}"
+def _choose_concept(daten: Daten, *, show: bool) -> str | None:
+    namen = cache.concepts(daten)
+    if not namen:
+        return None
+    wahl = [*namen, ALLE]
+    return _select("konzept", "Handlungskonzept", wahl, wahl[0], lambda k: namen.get(k, "alle zusammen"), show)

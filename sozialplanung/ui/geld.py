@@ -12,12 +12,11 @@ from sozialplanung.charts.geld import money_bars
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
-from sozialplanung.ui import adresse, cache, components
-from sozialplanung.ui.cache import Daten
+from sozialplanung.ui import cache, components
+from sozialplanung.ui.cache import ALLE, Daten
 
 Spec = dict[str, Any]
 ARTEN = {"ansatz": "Ansatz", "bewilligt": "Bewilligt", "ist": "Ist"}
-ALLE = "alle"
 
 
 class Geldwahl(NamedTuple):
@@ -32,15 +31,6 @@ class Geldbild(NamedTuple):
     spec: Spec
     satz: str
     beispiel: bool
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def concepts(daten: Daten) -> dict[str, str]:
-    """Handlungskonzepte with money, the one with most Maßnahmen first; empty where no money is recorded."""
-    geld = cache.finanzierung(daten)
-    anzahl = geld.groupby(["handlungskonzept_id", "handlungskonzept"])["massnahme_id"].nunique().reset_index()
-    anzahl = anzahl.sort_values(["massnahme_id", "handlungskonzept"], ascending=[False, True])
-    return dict(zip(anzahl["handlungskonzept_id"], anzahl["handlungskonzept"], strict=True))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -60,23 +50,6 @@ def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
 
 def years(daten: Daten, konzept: str) -> list[int]:
     return sorted(int(j) for j in money(daten, konzept)["haushaltsjahr"].unique())
-
-
-def choose_concept(daten: Daten, *, with_all: bool = False) -> str | None:
-    """The Handlungskonzept of the money shown; None where no money is recorded."""
-    namen = concepts(daten)
-    if not namen:
-        return None
-    wahl = [*namen, ALLE] if with_all else list(namen)
-    konzept = adresse.recall("konzept", wahl, wahl[0])
-    st.selectbox(
-        "Handlungskonzept",
-        wahl,
-        key="konzept",
-        format_func=lambda k: namen.get(k, "Alle Handlungskonzepte"),
-        label_visibility="visible" if with_all else "collapsed",
-    )
-    return konzept
 
 
 def nearest_year(daten: Daten, konzept: str, jahr: int) -> int:

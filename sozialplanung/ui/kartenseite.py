@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from sozialplanung.charts.kartenbild import Kartenblatt, map_picture, render_png, render_svg
-from sozialplanung.charts.klassen import VERFAHREN, Klassen
-from sozialplanung.charts.rang import ranking
+from sozialplanung.charts.klassen import VERFAHREN_NAMEN, Klassen
+from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Indikator
 from sozialplanung.report.saetze import sentence_map
@@ -40,11 +40,13 @@ def lead(auswahl: Auswahl) -> str:
 def choose(auswahl: Auswahl) -> Kartenwahl:
     """Class method, number of classes, second map – all of it in the link."""
     vergleich = adresse.recall("zweite", list(_ZWEITE), "keine")
-    verfahren = adresse.recall("klassen", list(VERFAHREN), "quantile")
+    verfahren = adresse.recall("klassen", list(VERFAHREN_NAMEN), "quantile")
     anzahl = adresse.recall("klassenzahl", [3, 4, 5, 6, 7], 5)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Vergleich", list(_ZWEITE), key="zweite", format_func=_ZWEITE.__getitem__, required=True)
-        st.selectbox("Klassen", list(VERFAHREN), key="klassen", format_func=VERFAHREN.__getitem__, width=270)
+        st.selectbox(
+            "Klassen", list(VERFAHREN_NAMEN), key="klassen", format_func=VERFAHREN_NAMEN.__getitem__, width=270
+        )
         grenzen = None
         if verfahren == "eigene":
             grenzen = _choose_bounds(auswahl)
@@ -139,7 +141,7 @@ def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klasse
 def draw_ranking(auswahl: Auswahl, wahl: Kartenwahl) -> None:
     st.subheader("Rangfolge", anchor=False)
     spec = _ranking_chart(auswahl, _classes(auswahl, wahl))
-    components.chart(spec, "karte_rang", alt=f"Rangfolge: {auswahl.figures.bezeichnung}, {auswahl.year}", select=True)
+    components.chart(spec, "karte_rang", select=True)
 
 
 def _ranking_chart(auswahl: Auswahl, klassen: Klassen) -> Spec:
@@ -154,16 +156,16 @@ def ranking_spec(
 ) -> Spec:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     werte = werte[werte["jahr"] == jahr]
-    return ranking(
-        werte[["gebiet_id", "bezeichnung", "wert", "zeichen"]],
+    anzeige = karten.map_values(daten, indikator, ebene, jahr).werte["anzeige"]
+    return ranked_bars(
+        werte.assign(anzeige=anzeige),
         klassen,
         achse=indikator.einheit,
         stil=stil,
-        einheit=karten.unit(indikator),
-        stellen=indikator.nachkommastellen,
         gewaehlt=gebiet,
         beispiel=components.is_beispiel(werte),
-        breite=310,
+        breite=420 if stil.projektor else 310,
+        hoehe=_height(stil) + 30,
     )
 
 
@@ -190,5 +192,4 @@ def _picture(auswahl: Auswahl, wahl: Kartenwahl) -> Spec:
         quelle="; ".join(components.source_text(z) for z in quellen.to_dict("records")),
     )
     assert flaechen is not None
-    del pd
     return map_picture(flaechen, werte, _classes(auswahl, wahl), blatt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,7 +15,7 @@ from sozialplanung.formatting import format_datum, format_zahl
 from sozialplanung.importer import list_properties, read_grenzen, read_lieferung
 from sozialplanung.model import Befund, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import csv_bytes
-from sozialplanung.report.vorlage_schreiben import vorlage_bytes
+from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
 from sozialplanung.ui import components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.projekte import who
@@ -35,7 +36,7 @@ def draw_workbooks(daten: Daten, name: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Leere Vorlage",
-            vorlage_bytes,
+            _empty_workbook,
             file_name="Vorlage.xlsx",
             mime=_XLSX,
             icon=":material/note_add:",
@@ -44,7 +45,7 @@ def draw_workbooks(daten: Daten, name: str) -> None:
         )
         st.download_button(
             "Dieses Projekt als Mappe",
-            lambda: vorlage_bytes(daten.projekt),
+            lambda: _whole_projekt(daten),
             file_name=f"{name or 'Projekt'}.xlsx",
             mime=_XLSX,
             icon=":material/archive:",
@@ -53,10 +54,23 @@ def draw_workbooks(daten: Daten, name: str) -> None:
         )
 
 
+def _empty_workbook() -> bytes:
+    strom = io.BytesIO()
+    write_vorlage(strom)
+    return strom.getvalue()
+
+
+def _whole_projekt(daten: Daten) -> bytes:
+    strom = io.BytesIO()
+    export_projekt(daten.projekt, strom)
+    return strom.getvalue()
+
+
 def draw_upload(daten: Daten) -> None:
     """Upload → findings → preview → confirm."""
     if nachricht := st.session_state.pop(_NACHRICHT, None):
-        st.success(nachricht, icon=":material/task_alt:")
+        gelungen, text = nachricht
+        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
     datei = st.file_uploader("Ausgefüllte Vorlage (xlsx)", key=f"mappe_{st.session_state.get('_runde', 0)}")
     if datei is None:
         return
@@ -174,8 +188,8 @@ def _plural(schwere: Schwere, anzahl: int) -> str:
 def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
     if paket.fehler:
         st.error(
-            "So kann die Datei noch nicht übernommen werden. Bitte berichtigen Sie die Fehler und laden Sie sie erneut hoch; "
-            "bis dahin bleibt alles, wie es ist.",
+            "So kann die Datei noch nicht übernommen werden. Bitte berichtigen Sie die Fehler und laden Sie sie erneut "
+            "hoch; bis dahin bleibt alles, wie es ist.",
             icon=":material/block:",
         )
         return
@@ -220,17 +234,17 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
     try:
         ergebnis = daten.projekt.import_lieferung(paket, who())
     except SozialplanungError as fehler:
-        st.session_state[_NACHRICHT] = None
-        st.error(str(fehler), icon=":material/block:")
+        st.session_state[_NACHRICHT] = (False, str(fehler))
         return
     st.session_state.pop(_PAKET, None)
     st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
-    st.session_state[_NACHRICHT] = (
-        f"Übernommen als Lieferung {ergebnis.lieferung_id}: {format_zahl(ergebnis.neu)} neue und "
-        f"{format_zahl(ergebnis.geaendert)} geänderte Zeilen."
-        if ergebnis.lieferung_id is not None
-        else "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
-    )
+    text = "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
+    if ergebnis.lieferung_id is not None:
+        text = (
+            f"Übernommen als Lieferung {ergebnis.lieferung_id}: {format_zahl(ergebnis.neu)} neue und "
+            f"{format_zahl(ergebnis.geaendert)} geänderte Zeilen."
+        )
+    st.session_state[_NACHRICHT] = (True, text)
 
 
 def draw_lieferungen(daten: Daten) -> None:

@@ -8,18 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from sozialplanung.analysis.budgets import money_per_reached, sum_money
-from sozialplanung.charts.geld import plan_and_actual
+from sozialplanung.charts.geld import budget_by_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.zeitachse import decisions
 from sozialplanung.formatting import format_datum, format_euro_kurz, format_zahl
 from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.ui import adresse, cache, components, filters, geld
-from sozialplanung.ui.cache import Daten
-from sozialplanung.ui.geld import ALLE, Geldwahl, Spec
+from sozialplanung.ui.cache import ALLE, Daten
+from sozialplanung.ui.geld import Geldwahl, Spec
 
 _KEIN_GELD = (
-    "In diesem Projekt sind noch keine Maßnahmen mit Geld erfasst. Die Blätter »Massnahmen« und »Finanzierung« der Vorlage "
-    "nehmen sie auf; hochgeladen wird auf der Seite »Daten«."
+    "In diesem Projekt sind noch keine Maßnahmen mit Geld erfasst. Die Blätter »Massnahmen« und »Finanzierung« der "
+    "Vorlage nehmen sie auf; hochgeladen wird auf der Seite »Daten«."
 )
 _ERREICHT = "erreichte Personen"
 
@@ -38,12 +38,12 @@ def _size(stil: Stil) -> tuple[int, int]:
 def choose() -> Massnahmenwahl:
     """Handlungskonzept, Haushaltsjahr, Ansatz or Ist; without money: what to do."""
     auswahl = filters.current()
-    if not geld.concepts(auswahl.daten):
+    konzept = auswahl.konzept
+    if konzept is None:
         st.title("Maßnahmen", anchor=False)
         components.empty_state(_KEIN_GELD)
     st.title("Was wird getan, was kostet es, wen erreicht es?", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        konzept = geld.choose_concept(auswahl.daten, with_all=True) or ALLE
         jahre = geld.years(auswahl.daten, konzept)
         jahr = adresse.recall("haushaltsjahr", jahre, jahre[0])
         st.segmented_control("Haushaltsjahr", jahre, key="haushaltsjahr", required=True)
@@ -88,7 +88,7 @@ def _source(wahl: Massnahmenwahl) -> None:
 
 def draw_fields(wahl: Massnahmenwahl) -> None:
     bild = geld.by_field_chart(wahl.daten, wahl.geld, wahl.stil, *_size(wahl.stil))
-    components.chart(bild.spec, "mn_felder", alt=bild.satz)
+    components.chart(bild.spec, "mn_felder")
     _source(wahl)
     components.take_away(
         lambda: money_by_field_table(wahl.daten, wahl.geld), f"handlungsfelder_{wahl.geld.jahr}", key="mn_felder"
@@ -114,7 +114,7 @@ def draw_areas(wahl: Massnahmenwahl) -> None:
         st.info("Für einen Blick auf die Gebiete fehlen im Projekt die Gebiete.", icon=":material/info:")
         return
     bild = geld.by_area_chart(wahl.daten, wahl.ebene, wahl.geld, wahl.stil, *_size(wahl.stil))
-    components.chart(bild.spec, "mn_gebiete", alt="Euro nach Gebiet und Finanzierungsquelle")
+    components.chart(bild.spec, "mn_gebiete")
     _source(wahl)
     ebene = wahl.ebene
     components.take_away(
@@ -125,19 +125,13 @@ def draw_areas(wahl: Massnahmenwahl) -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def years_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: int) -> Spec:
     betraege = geld.money(daten, konzept)
-    ansatz = sum_money(betraege, ["haushaltsjahr"], "ansatz").rename(columns={"eur": "ansatz"})
-    ist = sum_money(betraege, ["haushaltsjahr"], "ist").rename(columns={"eur": "ist"})
-    jahre = ansatz.merge(ist, on="haushaltsjahr", how="outer").rename(columns={"haushaltsjahr": "jahr"})
-    return plan_and_actual(
-        jahre.sort_values("jahr"), stil=stil, beispiel=components.is_beispiel(betraege), breite=breite, hoehe=hoehe
-    )
+    return budget_by_year(betraege, stil=stil, beispiel=components.is_beispiel(betraege), breite=breite, hoehe=hoehe)
 
 
 def draw_years(wahl: Massnahmenwahl) -> None:
     components.chart(
         years_chart(wahl.daten, wahl.geld.konzept, wahl.stil, *_size(wahl.stil)),
         "mn_jahre",
-        alt="Ansatz und Ist je Jahr",
     )
     _source(wahl)
 
@@ -157,7 +151,7 @@ def draw_decisions(wahl: Massnahmenwahl) -> None:
     if spec is None:
         st.info("Für dieses Handlungskonzept ist keine Beratungsfolge erfasst.", icon=":material/gavel:")
         return
-    components.chart(spec, "mn_beratung", alt="Beratungsfolge auf einer Zeitachse")
+    components.chart(spec, "mn_beratung")
     _source(wahl)
 
 

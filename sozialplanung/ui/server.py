@@ -19,15 +19,6 @@ log = logging.getLogger("sozialplanung")
 STARTSEITE = "/ueberblick"
 
 
-def build_app() -> st.App:
-    return st.App(
-        "sozialplanung/ui/main.py",
-        routes=[Route(geometrie.PFAD, geometrie.serve)],
-        middleware=[Middleware(StartRedirect), Middleware(GermanHtml)],
-        on_script_error=report_unexpected,
-    )
-
-
 def report_unexpected(error: Exception) -> bool:
     """People read a German sentence, the log gets the trace."""
     log.error("unexpected error in a page", exc_info=error)
@@ -89,3 +80,7 @@ class GermanHtml:
 
 def _is_plain_html(kopf: Headers) -> bool:
     return kopf.get("content-type", "").startswith("text/html") and "content-encoding" not in kopf
+
+
+ROUTES = [Route(geometrie.PFAD, geometrie.serve)]
+MIDDLEWARE = [Middleware(StartRedirect), Middleware(GermanHtml)]

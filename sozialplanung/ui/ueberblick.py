@@ -55,7 +55,7 @@ def draw_gap_card(auswahl: Auswahl) -> None:
     )
     zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
-    components.chart(bild.spec, "ueberblick_abstand", alt=bild.satz, select=True)
+    components.chart(bild.spec, "ueberblick_abstand", select=True)
     st.caption(vergleich.key_figures_line(zahlen))
     components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
     components.take_away(
@@ -66,20 +66,18 @@ def draw_gap_card(auswahl: Auswahl) -> None:
 
 
 def third_title(auswahl: Auswahl) -> str:
-    return "Geld" if geld.concepts(auswahl.daten) else "Abstand im Lauf der Zeit"
+    return "Geld" if auswahl.konzept else "Abstand im Lauf der Zeit"
 
 
 def draw_third_card(auswahl: Auswahl) -> None:
     """Money – or, where none is recorded, the gap over time and a word on how to add it."""
-    if geld.concepts(auswahl.daten):
-        _draw_money(auswahl)
+    if auswahl.konzept:
+        _draw_money(auswahl, auswahl.konzept)
     else:
         _draw_gap_over_time(auswahl)
 
 
-def _draw_money(auswahl: Auswahl) -> None:
-    konzept = geld.choose_concept(auswahl.daten)
-    assert konzept is not None
+def _draw_money(auswahl: Auswahl, konzept: str) -> None:
     wahl = Geldwahl(konzept, geld.nearest_year(auswahl.daten, konzept, auswahl.year))
     bild = geld.per_head_chart(
         auswahl.daten,
@@ -92,7 +90,7 @@ def _draw_money(auswahl: Auswahl) -> None:
         *size(auswahl.stil),
     )
     components.sentence(bild.satz)
-    components.chart(bild.spec, "ueberblick_geld", alt=bild.satz, select=True)
+    components.chart(bild.spec, "ueberblick_geld", select=True)
     components.source_line(geld.sources(auswahl.daten, wahl), [f"Haushaltsjahr {wahl.jahr}, Ansatz"])
     components.take_away(
         lambda: geld.money_table(auswahl.daten, auswahl.level, wahl), f"geld_{wahl.jahr}", key="ub_geld"
@@ -104,8 +102,6 @@ def _draw_gap_over_time(auswahl: Auswahl) -> None:
         auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *size(auswahl.stil)
     )
     components.sentence("So entwickelten sich das höchste und das niedrigste Fünftel der Bevölkerung.")
-    components.chart(bild.spec, "ueberblick_entwicklung", alt=bild.satz)
-    st.caption(
-        "Für dieses Projekt sind keine Maßnahmen erfasst. Mit den Blättern »Massnahmen« und »Finanzierung« der Vorlage steht hier das Geld."
-    )
+    components.chart(bild.spec, "ueberblick_entwicklung")
+    st.caption("Noch keine Maßnahmen erfasst: Mit den Blättern »Massnahmen« und »Finanzierung« steht hier das Geld.")
     components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))

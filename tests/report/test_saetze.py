@@ -94,8 +94,7 @@ def test_fifths() -> None:
     jetzt = fifths([10, 20, 30, 40, 50])
     damals = fifths([10, 20, 30, 40, 40])
     assert sentence_fifths(jetzt, damals, STEUER, 2019, 1995) == (
-        "2019: Das Fünftel der Bevölkerung mit den höchsten Gebietswerten kommt auf 50\u00a0€, das mit den niedrigsten auf "
-        "10\u00a0€ – das 5,00-Fache (1995: das 4,00-Fache)."
+        "Höchstes Fünftel der Bevölkerung 2019: 50\u00a0€, niedrigstes: 10\u00a0€ – das 5,00-Fache (1995: das 4,00-Fache)."
     )
     assert "null" in sentence_fifths(fifths([0, 1, 1, 1, 1]), None, STEUER, 2019, 2019)
 
@@ -116,6 +115,9 @@ def test_budget_keeps_own_money_and_grants_apart() -> None:
 
 def test_money_per_head_and_inequality() -> None:
     je_kopf = pd.DataFrame({"bezeichnung": ["A", "B", "C"], "je_kopf": [10.4, 99.5, None]})
-    assert sentence_money_per_head(je_kopf, "Kind") == "Je Kind am meisten in B (100\u00a0€), am wenigsten in A (10\u00a0€)."
+    assert (
+        sentence_money_per_head(je_kopf, "Kind")
+        == "Je Kind am meisten in B (100\u00a0€), am wenigsten in A (10\u00a0€)."
+    )
     assert "7,5\u00a0%" in sentence_inequality({"gini": 0.1, "hoover": 0.075})
     assert "fehlen" in sentence_inequality({"gini": float("nan"), "hoover": float("nan")})
