@@ -1,0 +1,307 @@
+"""The same capabilities without a browser. Exit codes: 0 done, 1 findings or a failure, 2 wrong usage."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
+from sozialplanung.errors import SozialplanungError
+from sozialplanung.formatting import format_datum, format_zahl
+from sozialplanung.importer import read_grenzen, read_lieferung
+from sozialplanung.importer.zellen import read_tag
+from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.report.tabellen import write_csv
+from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
+from sozialplanung.store import Projekt, open_projekt
+from sozialplanung.vorlage import BLAETTER
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+BEFUNDE = 1
+_WORT = {Schwere.FEHLER: "Fehler", Schwere.WARNUNG: "Warnung", Schwere.HINWEIS: "Hinweis"}
+
+
+def _read_stand(text: str) -> dt.date:
+    tag = read_tag(text)
+    if tag is None:
+        raise ValueError(text)
+    return tag
+
+
+TAG = read_as(_read_stand, "kein Datum (TT.MM.JJJJ)")
+NUMMER = read_as(int, "keine Nummer")
+UEBERSCHREIBEN = click.option("--ueberschreiben", is_flag=True, help="Eine vorhandene Zieldatei ersetzen.")
+PROBELAUF = click.option("--probelauf", is_flag=True, help="Nur prüfen und zeigen, was sich ändern würde.")
+JA = click.option("--ja", is_flag=True, help="Trotz Warnungen einlesen, ohne nachzufragen.")
+
+
+@click.group(cls=Gruppe)
+@click.option("--projekt", "pfad", type=Path, metavar="PFAD", help="Projektdatei, z. B. data/projekte/hamm.duckdb.")
+@click.pass_context
+def main(ctx: click.Context, pfad: Path | None) -> None:
+    """Sozialplanung: Karten, Arm/Reich und Budgets nebeneinander – alles auf diesem Rechner."""
+    ctx.obj = pfad
+
+
+def _pfad(ctx: click.Context) -> Path:
+    if not isinstance(ctx.obj, Path):
+        raise click.UsageError(
+            f"Es fehlt das Projekt: sozialplanung --projekt PFAD {ctx.command_path.partition(' ')[2]} …", ctx
+        )
+    return ctx.obj
+
+
+@contextlib.contextmanager
+def _projekt(ctx: click.Context) -> Iterator[Projekt]:
+    with contextlib.closing(open_projekt(_pfad(ctx))) as projekt:
+        yield projekt
+
+
+def _check_quelle(ctx: click.Context, datei: Path) -> None:
+    if not datei.exists():
+        raise click.UsageError(f"Die Datei ›{datei}‹ gibt es nicht.", ctx)
+
+
+def _write(ctx: click.Context, ziel: Path, ueberschreiben: bool, schreibe: Callable[[Path], None]) -> None:
+    """Write beside the target and put it in place when complete."""
+    if ziel.exists() and not ueberschreiben:
+        raise click.UsageError(f"›{ziel}‹ gibt es schon. Mit --ueberschreiben wird die Datei ersetzt.", ctx)
+    rohbau = ziel.with_name(f".{ziel.name}.im_aufbau")
+    try:
+        schreibe(rohbau)
+        rohbau.replace(ziel)
+    except OSError as fehler:
+        raise SozialplanungError(
+            f"›{ziel}‹ lässt sich nicht schreiben ({fehler.strerror}). Bitte prüfen Sie Ordner, Rechte und Platz; "
+            "ist die Datei in der Tabellenkalkulation offen, schließen Sie sie dort."
+        ) from fehler
+    finally:
+        rohbau.unlink(missing_ok=True)
+    click.echo(f"Geschrieben: {ziel}")
+
+
+def who() -> str:
+    """Who imports: the account on this machine; containers may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unbekannt"
+
+
+@main.command()
+@click.argument("ziel", type=Path, metavar="NEU.xlsx")
+@UEBERSCHREIBEN
+@click.pass_context
+def vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
+    """Schreibt eine leere Vorlage zum Ausfüllen."""
+    _write(ctx, ziel, ueberschreiben, write_vorlage)
+
+
+@main.command("import")
+@click.argument("datei", type=Path, metavar="DATEI")
+@PROBELAUF
+@JA
+@click.pass_context
+def import_(ctx: click.Context, datei: Path, probelauf: bool, ja: bool) -> None:
+    """Liest eine ausgefüllte Vorlage ein; ein Projekt, das es noch nicht gibt, wird angelegt."""
+    pfad = _pfad(ctx)
+    _check_quelle(ctx, datei)
+    if pfad.exists():
+        with _projekt(ctx) as projekt:
+            _import(ctx, read_lieferung(datei, datei.name, projekt), projekt, probelauf=probelauf, ja=ja)
+        return
+    paket = read_lieferung(datei, datei.name, None)
+    if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
+        return
+    if probelauf:
+        neu = sum(len(frame) for frame in paket.tabellen.values())
+        _echo_ergebnis(Importergebnis(None, neu, 0, 0, {t: (len(f), 0, 0) for t, f in paket.tabellen.items()}), True)
+        return
+    _create(pfad, paket)
+
+
+def _create(pfad: Path, paket: Lieferungspaket) -> None:
+    """The first delivery brings the Projekt into being – or leaves nothing behind."""
+    projekt = open_projekt(pfad, anlegen=True)
+    fertig = False
+    try:
+        _echo_ergebnis(projekt.import_lieferung(paket, who()), False)
+        fertig = True
+    finally:
+        projekt.close()
+        if not fertig:
+            pfad.unlink(missing_ok=True)
+            pfad.with_name(pfad.name + ".wal").unlink(missing_ok=True)
+
+
+def _import(ctx: click.Context, paket: Lieferungspaket, projekt: Projekt, *, probelauf: bool, ja: bool) -> None:
+    if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
+        return
+    ergebnis = projekt.preview_lieferung(paket) if probelauf else projekt.import_lieferung(paket, who())
+    _echo_ergebnis(ergebnis, probelauf)
+
+
+def _accept(ctx: click.Context, paket: Lieferungspaket, *, ja: bool, probelauf: bool) -> bool:
+    """Show all findings; errors end the command, warnings need a yes."""
+    for befund in paket.befunde:
+        click.echo(f"{_WORT[befund.schwere]}: {befund}")
+    if paket.befunde:
+        hinweise = len(paket.befunde) - len(paket.fehler) - len(paket.warnungen)
+        click.echo(f"{len(paket.fehler)} Fehler, {len(paket.warnungen)} Warnungen, {hinweise} Hinweise.")
+    if paket.fehler:
+        click.echo("Es wurde nichts eingelesen. Bitte beheben Sie die Fehler in der Datei.", err=True)
+        ctx.exit(BEFUNDE)
+    if not paket.warnungen or ja:
+        return True
+    if not probelauf and sys.stdin.isatty():
+        antwort = click.prompt("Trotz der Warnungen einlesen? (j/n)", default="n", show_default=False)
+        if str(antwort).strip().casefold() in {"j", "ja"}:
+            return True
+    click.echo("Es wurde nichts eingelesen. Sind die Warnungen in Ordnung, hilft die Option --ja.", err=True)
+    ctx.exit(BEFUNDE)
+    return False
+
+
+def _echo_ergebnis(ergebnis: Importergebnis, probelauf: bool) -> None:
+    namen = {blatt.tabelle: blatt.name for blatt in BLAETTER} | {"projekt": "Projekt", "gebiet_zuordnung": "Liegt in"}
+    for tabelle, (neu, geaendert, gleich) in ergebnis.je_tabelle.items():
+        name = namen.get(tabelle, tabelle)
+        zahlen = zip((neu, geaendert, gleich), ("neu", "geändert", "unverändert"), strict=True)
+        click.echo(f"  {name:<18}" + " ".join(f"{format_zahl(zahl):>9} {was}" for zahl, was in zahlen))
+    if probelauf:
+        click.echo("Probelauf: Es wurde nichts geschrieben.")
+    elif ergebnis.lieferung_id is None:
+        click.echo("Alles war schon bekannt; es wurde nichts geschrieben.")
+    else:
+        click.echo(f"Eingelesen als Lieferung {ergebnis.lieferung_id}.")
+
+
+@main.group(cls=Gruppe)
+def export() -> None:
+    """Schreibt Daten des Projekts in eine Datei."""
+
+
+@export.command("vorlage")
+@click.argument("ziel", type=Path, metavar="ZIEL.xlsx")
+@UEBERSCHREIBEN
+@click.pass_context
+def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
+    """Das ganze Projekt als ausgefüllte Vorlage, die sich wieder einlesen lässt."""
+    with _projekt(ctx) as projekt:
+        _write(ctx, ziel, ueberschreiben, lambda pfad: export_projekt(projekt, pfad))
+
+
+@export.command("werte")
+@click.argument("ziel", type=Path, metavar="ZIEL.csv")
+@UEBERSCHREIBEN
+@click.pass_context
+def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
+    """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma)."""
+    with _projekt(ctx) as projekt:
+        _write(ctx, ziel, ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
+
+
+@main.command()
+@click.argument("datei", type=Path, metavar="DATEI.geojson")
+@click.option("--schluessel", metavar="FELD", help="Feld der Datei, in dem der Gebietsschlüssel steht.")
+@click.option("--schematisch", is_flag=True, help="Die Umrisse sind vereinfachte, eigene Zeichnungen.")
+@click.option("--quelle", default="", metavar="TEXT", help="Wer die Umrisse veröffentlicht hat.")
+@click.option(
+    "--herkunft", type=one_of([h.value for h in Herkunft]), default="eigen", metavar="WORT", help="amtlich, eigen, …"
+)
+@click.option("--lizenz", default="", metavar="TEXT", help="z. B. dl-de/zero-2-0.")
+@click.option("--stand", type=TAG, metavar="TT.MM.JJJJ", help="Datum, zu dem die Umrisse gelten.")
+@PROBELAUF
+@JA
+@click.pass_context
+def grenzen(
+    ctx: click.Context,
+    datei: Path,
+    schluessel: str | None,
+    schematisch: bool,
+    quelle: str,
+    herkunft: str,
+    lizenz: str,
+    stand: dt.date | None,
+    probelauf: bool,
+    ja: bool,
+) -> None:
+    """Verbindet Umrisse (GeoJSON, WGS 84 oder EPSG:25832) mit den Gebieten des Projekts."""
+    pfad = _pfad(ctx)
+    if not schluessel:
+        raise click.UsageError("Es fehlt das Feld mit dem Gebietsschlüssel: --schluessel FELD.", ctx)
+    _check_quelle(ctx, datei)
+    with contextlib.closing(open_projekt(pfad)) as projekt:
+        paket, bericht = read_grenzen(
+            datei,
+            datei.name,
+            schluessel,
+            projekt.load_tabelle("gebiet"),
+            schematisch=schematisch,
+            quelle=quelle,
+            herkunft=Herkunft(herkunft),
+            lizenz=lizenz,
+            stand=stand,
+            mit_umriss=set(projekt.load_tabelle("geometrie")["gebiet_id"]),
+        )
+        _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
+        click.echo(
+            f"Gebiete ohne Umriss: {len(bericht.ohne_polygon)}, Umrisse ohne Gebiet: {len(bericht.ohne_gebiet)}."
+        )
+
+
+@main.command()
+@click.pass_context
+def lieferungen(ctx: click.Context) -> None:
+    """Zeigt, was wann von wem eingelesen wurde."""
+    with _projekt(ctx) as projekt:
+        frame = projekt.load_lieferungen()
+    if frame.empty:
+        click.echo("In diesem Projekt gibt es noch keine Lieferung.")
+    for zeile in frame.to_dict("records"):
+        zustand = "" if zeile["zustand"] == "aktiv" else f"  [{str(zeile['zustand']).replace('_', ' ')}]"
+        click.echo(
+            f"{zeile['lieferung_id']:>4}  {format_datum(zeile['importiert_am'])}  {zeile['importiert_von']}  "
+            f"{zeile['datei']}  ({format_zahl(zeile['neu'])} neu, {format_zahl(zeile['geaendert'])} geändert){zustand}"
+        )
+
+
+@main.command()
+@click.argument("nummer", type=NUMMER, metavar="NR")
+@click.pass_context
+def zuruecknehmen(ctx: click.Context, nummer: int) -> None:
+    """Nimmt eine Lieferung zurück und stellt wieder her, was sie ersetzt hatte."""
+    with _projekt(ctx) as projekt:
+        projekt.undo_lieferung(nummer, who())
+    click.echo(f"Lieferung {nummer} ist zurückgenommen.")
+
+
+@main.command()
+@click.option("--port", type=NUMMER, metavar="NR", help="Anderer Anschluss als 8501.")
+@click.option("--ohne-browser", is_flag=True, help="Den Browser nicht von selbst öffnen.")
+@click.pass_context
+def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
+    """Startet die Anwendung; der Browser öffnet sich von selbst."""
+    if not APP.exists():
+        raise SozialplanungError(
+            f"Die Anwendung wurde nicht gefunden (›{APP}‹). Bitte richten Sie sie im Ordner des Projekts ein, "
+            "wie es im README steht: pip install -e ."
+        )
+    befehl = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    if port is not None:
+        befehl += ["--server.port", str(port)]
+    if ohne_browser:
+        befehl += ["--server.headless", "true"]
+    # Settings (.streamlit/) and data/ are found from the folder of the project.
+    try:
+        ctx.exit(subprocess.run(befehl, cwd=APP.parent, env=os.environ.copy(), check=False).returncode)
+    except KeyboardInterrupt:
+        click.echo("Beendet.")
