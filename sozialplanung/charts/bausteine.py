@@ -159,6 +159,12 @@ def name_room(namen: Iterable[str], stil: Stil, breite: float, anteil: float = 0
     return min(max((text_width(name, stil.schrift) for name in namen), default=0), breite * anteil)
 
 
+def row_height(namen: Iterable[str], stil: Stil, platz: float) -> float:
+    """Height of a row that holds its name, in two lines where one is too short for any of them."""
+    zwei = any(text_width(name, stil.schrift) > platz for name in namen)
+    return 2.7 * stil.schrift if zwei else stil.zeile
+
+
 def name_axis(namen: Sequence[str], stil: Stil, platz: float, *, zeile: float = 0, gewaehlt: int | None = None) -> Spec:
     """Y axis with one name per row number (names may repeat, row numbers do not); the chosen row stands out.
 

@@ -15,12 +15,12 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
+    row_height,
     row_scale,
     rows_that_fit,
     select_rows,
     selection,
     text_width,
-    wrap,
 )
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_euro, format_euro_kurz, format_zahl
@@ -65,8 +65,7 @@ def money_bars(
     summen, ausgelassen = select_rows(summen, rows_that_fit(hoehe, rand, stil), gewaehlt)
     summen = summen.reset_index(drop=True).assign(zeile=range(len(summen)))
     einzeln = einzeln.merge(summen[["schluessel", "zeile"]], on="schluessel")
-    lang = any(len(wrap(name, platz_namen, stil.schrift)) > 1 for name in summen["bezeichnung"])
-    hoehe = hoehe or round(len(summen) * max(stil.zeile, 2.6 * stil.schrift if lang else 0) + rand)
+    hoehe = hoehe or round(len(summen) * row_height(summen["bezeichnung"], stil, platz_namen) + rand)
 
     titel = achse + (f" ({format_zahl(ausgelassen)} Zeilen nicht gezeigt)" if ausgelassen else "")
     platz_summe = max((text_width(text, stil.schrift) for text in summen["text"]), default=0) + stil.schrift

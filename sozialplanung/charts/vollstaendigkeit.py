@@ -1,0 +1,107 @@
+"""Completeness: for which Merkmal and year there are figures, where they are geheim, where they are missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sozialplanung.charts.bausteine import Eintrag, Schluessel, base, name_axis, name_room, records, row_scale
+from sozialplanung.charts.theme import Spec, Stil, spread, text_color
+from sozialplanung.formatting import format_prozent, format_zahl
+
+_STUFEN = 5
+
+
+def completeness(
+    bestand: pd.DataFrame,
+    *,
+    stil: Stil,
+    beispiel: bool = False,
+    breite: int = 620,
+    hoehe: int | None = None,
+) -> Spec:
+    """Matrix Merkmal × year; the darker a cell, the more areas have a figure, and a word or sign says the same.
+
+    Parameters
+    ----------
+    bestand : frame with bezeichnung, jahr, vorhanden, geheim, fehlt (numbers of areas); rows in the order of display,
+        a combination without a row has no figures at all
+    """
+    namen = list(dict.fromkeys(bestand["bezeichnung"]))
+    jahre = sorted({int(jahr) for jahr in bestand["jahr"]})
+    platz_namen = name_room(namen, stil, breite, 0.45)
+    zeichnung = breite - platz_namen - 20
+    zelle = zeichnung / max(len(jahre), 1)
+    raster = pd.MultiIndex.from_product([namen, jahre], names=["bezeichnung", "jahr"]).to_frame(index=False)
+    zellen = raster.merge(bestand, on=["bezeichnung", "jahr"], how="left")
+    zellen["zeile"] = zellen["bezeichnung"].map({name: i for i, name in enumerate(namen)})
+    stufen = (stil.farben.papier, *spread(stil.farben.bedarf, _STUFEN))
+    darstellung = [
+        _cell(vorhanden, geheim, fehlt, zelle, stil)
+        for vorhanden, geheim, fehlt in zellen[["vorhanden", "geheim", "fehlt"]].itertuples(index=False)
+    ]
+    zellen["text"] = [text for text, _, _ in darstellung]
+    zellen["farbe"] = [stufen[stufe] for _, stufe, _ in darstellung]
+    zellen["tooltip"] = [tooltip for _, _, tooltip in darstellung]
+    zellen["schrift"] = [stil.farben.tinte if f == stil.farben.papier else text_color(f) for f in zellen["farbe"]]
+
+    eintraege = [
+        Eintrag("✓ alle Gebiete", stufen[-1], "■"),
+        Eintrag("◐ ein Teil", stufen[3], "■"),
+        Eintrag("* mit geheimen Werten", stil.farben.tinte, ""),
+    ]
+    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
+    hoehe = hoehe or round(len(namen) * stil.zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
+    x: Spec = {
+        "field": "jahr",
+        "type": "ordinal",
+        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy"},
+        "scale": {"padding": 0.06},
+    }
+    y: Spec = {
+        "field": "zeile",
+        "type": "ordinal",
+        "scale": {**row_scale(len(namen)), "paddingInner": 0.08, "paddingOuter": 0.04},
+        "axis": name_axis(namen, stil, platz_namen),
+    }
+    schichten: list[Spec] = [
+        {
+            "mark": {"type": "rect", "stroke": stil.farben.haarlinie, "strokeWidth": 0.7},
+            "encoding": {
+                "color": {"field": "farbe", "type": "nominal", "scale": None},
+                "tooltip": [
+                    {"field": "bezeichnung", "title": "Merkmal"},
+                    {"field": "jahr", "title": "Jahr"},
+                    {"field": "tooltip", "title": "Bestand"},
+                ],
+            },
+        },
+        {
+            "mark": {"type": "text", "fontSize": stil.klein},
+            "encoding": {"text": {"field": "text"}, "color": {"field": "schrift", "type": "nominal", "scale": None}},
+        },
+        *schluessel.layer,
+    ]
+    spalten = ["bezeichnung", "jahr", "zeile", "text", "farbe", "schrift", "tooltip"]
+    return base(
+        stil,
+        {"data": {"values": records(zellen, spalten)}, "encoding": {"x": x, "y": y}, "layer": schichten},
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung="Vollständigkeit der Merkmale nach Jahren",
+    )
+
+
+def _cell(vorhanden: float, geheim: float, fehlt: float, zelle: float, stil: Stil) -> tuple[str, int, str]:
+    """Text, step of colour (0 = nothing there) and tooltip of one cell."""
+    gesamt = vorhanden + geheim + fehlt
+    if not gesamt > 0:  # also where there is no row
+        return "–", 0, "keine Werte"
+    anteil = vorhanden / gesamt
+    stern = "*" if geheim else ""
+    voll = "✓" if anteil == 1 else "–" if anteil == 0 else "◐"
+    wort = format_prozent(anteil, 0) if 0 < anteil < 1 else voll
+    text = (wort if zelle >= 3.6 * stil.klein else voll) + stern
+    teile = [f"{format_zahl(vorhanden)} von {format_zahl(gesamt)} Gebieten"]
+    teile += [f"{format_zahl(zahl)} {name}" for zahl, name in ((geheim, "geheim"), (fehlt, "fehlt")) if zahl]
+    stufe = 0 if anteil == 0 else min(1 + int(anteil * (_STUFEN - 1)), _STUFEN)
+    return text, stufe, ", ".join(teile)

@@ -1,0 +1,291 @@
+"""What happens when: the way of a Handlungskonzept through the committees, and how long its Massnahmen run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pandas as pd
+
+from sozialplanung.charts.bausteine import (
+    Eintrag,
+    Schluessel,
+    base,
+    name_axis,
+    name_room,
+    records,
+    row_height,
+    row_scale,
+    shorten,
+    text_width,
+)
+from sozialplanung.charts.theme import Spec, Stil, text_color
+from sozialplanung.formatting import format_datum, is_missing
+from sozialplanung.model import Massnahmenstatus
+
+
+def committee_dates(
+    beratungen: pd.DataFrame,
+    *,
+    stil: Stil,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int | None = None,
+) -> Spec:
+    """Each Beratung in a row of its own, from the first to the last, with date and result beside its point.
+
+    Parameters
+    ----------
+    beratungen : frame with datum, gremium, ergebnis, vorlage_nr
+    """
+    breite = breite or stil.breite
+    folge = beratungen.sort_values(["datum", "gremium"], kind="stable").reset_index(drop=True)
+    platz_namen = name_room(folge["gremium"], stil, breite, 0.4)
+    zeichnung = breite - platz_namen - 24
+    von, bis = _range(folge["datum"], monate=1)
+    ort = pd.Series([_share(tag, von, bis) for tag in folge["datum"]], dtype=float)
+    folge["zeile"] = range(len(folge))
+    folge["tag"] = [format_datum(tag) for tag in folge["datum"]]
+    folge["datum"] = [tag.isoformat() for tag in folge["datum"]]
+    folge["seite"] = ["left" if anteil < 0.5 else "right" for anteil in ort]
+    platz_text = [zeichnung * (1 - anteil if anteil < 0.5 else anteil) - stil.schrift for anteil in ort]
+    folge["text"] = [
+        _date_and_result(tag, ergebnis, platz, stil)
+        for tag, ergebnis, platz in zip(folge["tag"], folge["ergebnis"], platz_text, strict=True)
+    ]
+    schluessel = Schluessel.layout(stil, [], platz=zeichnung, beispiel=beispiel)
+    zeile = row_height(folge["gremium"], stil, platz_namen)
+    hoehe = hoehe or round(len(folge) * zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
+    x = _time_axis(von, bis, zeichnung, stil)
+    schichten: list[Spec] = [
+        {
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "size": stil.schrift**2,
+                "color": stil.farben.primaer,
+                "opacity": 1,
+            },
+            "encoding": {
+                "x": {**x, "field": "datum"},
+                "tooltip": [
+                    {"field": "gremium", "title": "Gremium"},
+                    {"field": "tag", "title": "Datum"},
+                    {"field": "ergebnis", "title": "Ergebnis"},
+                    {"field": "vorlage_nr", "title": "Vorlage"},
+                ],
+            },
+        },
+        *(
+            {
+                "transform": [{"filter": f"datum.seite == '{seite}'"}],
+                "mark": {"type": "text", "align": seite, "dx": dx},
+                "encoding": {"x": {**x, "field": "datum"}, "text": {"field": "text"}},
+            }
+            for seite, dx in (("left", stil.schrift * 0.8), ("right", -stil.schrift * 0.8))
+        ),
+        *schluessel.layer,
+    ]
+    namen = name_axis(folge["gremium"].tolist(), stil, platz_namen, zeile=zeile)
+    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(folge)), "axis": namen}
+    spalten = ["datum", "gremium", "ergebnis", "vorlage_nr", "zeile", "tag", "seite", "text"]
+    return base(
+        stil,
+        {"data": {"values": records(folge, spalten)}, "encoding": {"y": y}, "layer": schichten},
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung="Beratungsfolge nach Datum",
+    )
+
+
+def measure_spans(
+    massnahmen: pd.DataFrame,
+    *,
+    stil: Stil,
+    heute: dt.date | None = None,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int | None = None,
+) -> Spec:
+    """Duration of Massnahmen as bars in the order of the frame; the status stands as a word in or beside each bar.
+
+    Parameters
+    ----------
+    massnahmen : frame with massnahme_id, bezeichnung, status, beginn, ende (dates; open where missing)
+    heute : draws a line at this day
+    """
+    breite = breite or stil.breite
+    plan = massnahmen.reset_index(drop=True)
+    plan["zeile"] = range(len(plan))
+    platz_namen = name_room(plan["bezeichnung"], stil, breite, 0.45)
+    zeichnung = breite - platz_namen - 24
+    von, bis = _range(pd.concat([plan["beginn"], plan["ende"]]), monate=12)
+    plan["zeit"] = [_span(a, b) for a, b in zip(plan["beginn"], plan["ende"], strict=True)]
+    plan["termin"] = plan["beginn"].notna() | plan["ende"].notna()
+    plan["offen"] = plan["ende"].isna()
+    plan["von"] = [von if is_missing(tag) else tag for tag in plan["beginn"]]
+    plan["bis"] = [bis if is_missing(tag) else tag for tag in plan["ende"]]
+    plan = plan.join(pd.DataFrame(_place_status(plan, von, bis, zeichnung, stil), index=plan.index))
+    plan["von"], plan["bis"] = ([tag.isoformat() for tag in plan[spalte]] for spalte in ("von", "bis"))
+    im_bild = heute is not None and von <= heute <= bis
+    eintraege = [Eintrag(f"heute ({format_datum(heute)})", stil.farben.tinte, "┆")] if im_bild else []
+    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, beispiel=beispiel)
+    zeile = row_height(plan["bezeichnung"], stil, platz_namen)
+    hoehe = hoehe or round(len(plan) * zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
+
+    x = _time_axis(von, bis, zeichnung, stil)
+    schichten: list[Spec] = [
+        {
+            "transform": [{"filter": "datum.termin"}],
+            "params": [{"name": "massnahme", "select": {"type": "point", "fields": ["massnahme_id"]}}],
+            "mark": {"type": "bar", "cursor": "pointer", "strokeWidth": 1.2},
+            "encoding": {
+                "x": {**x, "field": "von"},
+                "x2": {"field": "bis"},
+                "fill": {"field": "fuellung", "type": "nominal", "scale": None},
+                "stroke": {"field": "rand", "type": "nominal", "scale": None},
+                "tooltip": [
+                    {"field": "bezeichnung", "title": "Maßnahme"},
+                    {"field": "status", "title": "Status"},
+                    {"field": "zeit", "title": "Zeitraum"},
+                ],
+            },
+        },
+        *(
+            {
+                "transform": [{"filter": f"datum.seite == '{seite}'"}],
+                "mark": {"type": "text", "align": seite, "dx": dx, "fontSize": stil.klein},
+                "encoding": {
+                    "x": {**x, "field": "text_x"},
+                    "text": {"field": "text"},
+                    "color": {"field": "schrift", "type": "nominal", "scale": None},
+                },
+            }
+            for seite, dx in (("left", 5), ("right", -5))
+        ),
+        *_today(heute, von, bis, x, stil),
+        *schluessel.layer,
+    ]
+    namen = name_axis(plan["bezeichnung"].tolist(), stil, platz_namen, zeile=zeile)
+    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(plan)), "axis": namen}
+    spalten = [
+        "massnahme_id",
+        "bezeichnung",
+        "status",
+        "zeit",
+        "zeile",
+        "von",
+        "bis",
+        "termin",
+        "fuellung",
+        "rand",
+        "text",
+        "text_x",
+        "seite",
+        "schrift",
+    ]
+    return base(
+        stil,
+        {"data": {"values": records(plan, spalten)}, "encoding": {"y": y}, "layer": schichten},
+        breite=breite,
+        hoehe=hoehe,
+        beschreibung="Laufzeit und Status der Maßnahmen",
+    )
+
+
+def _date_and_result(tag: str, ergebnis: str | None, platz: float, stil: Stil) -> str:
+    """The date always, the result as far as there is room."""
+    rest = platz - text_width(f"{tag} · ", stil.schrift)
+    return f"{tag} · {shorten(ergebnis, rest, stil.schrift)}" if ergebnis and rest > 5 * stil.schrift else tag
+
+
+def _range(tage: Iterable[object], monate: int) -> tuple[dt.date, dt.date]:
+    """Whole months (or years) around all dates."""
+    da = sorted(tag for tag in tage if isinstance(tag, dt.date) and not is_missing(tag))
+    if not da:
+        return dt.date(2000, 1, 1), dt.date(2001, 1, 1)
+    if monate == 12:
+        return dt.date(da[0].year, 1, 1), dt.date(da[-1].year + 1, 1, 1)
+    ende = (da[-1].replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return da[0].replace(day=1), ende
+
+
+def _share(tag: dt.date, von: dt.date, bis: dt.date) -> float:
+    return (tag - von).days / max((bis - von).days, 1)
+
+
+def _time_axis(von: dt.date, bis: dt.date, platz: float, stil: Stil) -> Spec:
+    """Ticks at full months or years, as many as have room; the names of months come from the German locale."""
+    monate = max(round((bis - von).days / 30.44), 1)
+    if monate <= 20:
+        je_marke, einheit, muster = 5.2 * stil.schrift, "month", "%b %Y"
+    else:
+        je_marke, einheit, muster = 3.4 * stil.schrift, "year", "%Y"
+    schritte = monate if einheit == "month" else monate / 12
+    schritt = max(1, -int(-schritte * je_marke // platz))
+    return {
+        "type": "temporal",
+        "scale": {"type": "utc", "domain": [von.isoformat(), bis.isoformat()], "nice": False},
+        "axis": {
+            "title": None,
+            "format": muster,
+            "tickCount": {"interval": einheit, "step": schritt},
+            "labelOverlap": "greedy",
+        },
+    }
+
+
+def _span(beginn: dt.date | None, ende: dt.date | None) -> str:
+    if is_missing(beginn):
+        return "ohne Termin" if is_missing(ende) else f"bis {format_datum(ende)}"
+    return f"ab {format_datum(beginn)}" if is_missing(ende) else f"{format_datum(beginn)} bis {format_datum(ende)}"
+
+
+def _status_colors(stil: Stil) -> dict[str, tuple[str, str]]:
+    """Fill and edge: what is only planned is an outline, what runs is full, what is over is grey."""
+    farben = stil.farben
+    return {
+        Massnahmenstatus.GEPLANT: (farben.grund, farben.gedaempft),
+        Massnahmenstatus.BESCHLOSSEN: (farben.bedarf[1], farben.primaer),
+        Massnahmenstatus.LAUFEND: (farben.primaer, farben.primaer),
+        Massnahmenstatus.ABGESCHLOSSEN: (farben.frueher, farben.frueher),
+        Massnahmenstatus.EINGESTELLT: (farben.papier, farben.frueher),
+    }
+
+
+def _place_status(
+    plan: pd.DataFrame, von: dt.date, bis: dt.date, zeichnung: float, stil: Stil
+) -> list[dict[str, object]]:
+    """Where the status stands: inside its bar, else behind it, else before it."""
+    zeilen: list[dict[str, object]] = []
+    spalten = ["status", "von", "bis", "termin", "offen"]
+    for status, beginn, ende, termin, offen in plan[spalten].itertuples(index=False):
+        fuellung, rand = _status_colors(stil)[status]
+        text = f"{status}, ohne Termin" if not termin else f"{status}, Ende offen" if offen else str(status)
+        platz = text_width(text, stil.klein) + 10
+        links, rechts = (_share(tag, von, bis) * zeichnung if termin else 0.0 for tag in (beginn, ende))
+        innen = rechts - links >= platz
+        davor = not innen and zeichnung - rechts < platz
+        zeilen.append(
+            {
+                "fuellung": fuellung,
+                "rand": rand,
+                "text": text,
+                "text_x": (beginn if innen or davor or not termin else ende).isoformat(),
+                "seite": "right" if davor else "left",
+                "schrift": _text_on(fuellung, stil) if innen else stil.farben.tinte,
+            }
+        )
+    return zeilen
+
+
+def _text_on(fuellung: str, stil: Stil) -> str:
+    return stil.farben.tinte if fuellung in (stil.farben.grund, stil.farben.papier) else text_color(fuellung)
+
+
+def _today(heute: dt.date | None, von: dt.date, bis: dt.date, x: Spec, stil: Stil) -> list[Spec]:
+    if heute is None or not von <= heute <= bis:
+        return []
+    linie = {"type": "rule", "color": stil.farben.tinte, "strokeDash": [4, 3]}
+    ort: Spec = {"x": {**x, "field": "heute"}, "y": {"value": 0}, "y2": {"value": "height"}}
+    return [{"data": {"values": [{"heute": heute.isoformat()}]}, "mark": linie, "encoding": ort}]
