@@ -13,7 +13,6 @@ from sozialplanung.model import Indikator
 from sozialplanung.store import Projekt, open_projekt
 from sozialplanung.ui import geometrie
 
-
 ALLE = "alle"  # in place of a Handlungskonzept: all of them
 
 

@@ -79,7 +79,7 @@ def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
 
 
 def chart(spec: Spec, key: str, *, select: bool = False) -> None:
-    """Show a finished Vega-Lite spec (it brings its own description); with ``select`` a click marks an area everywhere."""
+    """Show a finished Vega-Lite spec ; with ``select`` a click marks the area everywhere."""
     if not select:
         st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch")
         return
@@ -172,8 +172,8 @@ def beispiel_mark(beispiel: bool) -> str:
 
 def headline(frage: str, satz: str, *, beispiel: bool = False) -> None:
     """The planner's question and the answer in one sentence."""
-    st.title(frage, anchor=False)
-    st.markdown(markdown_escape(satz) if not beispiel else f"{markdown_escape(satz)} :gray-badge[Beispielwerte]")
+    st.title(markdown_escape(frage) + (" :gray-badge[Beispielwerte]" if beispiel else ""), anchor=False)
+    st.markdown(markdown_escape(satz))
 
 
 def sentence(satz: str) -> None:

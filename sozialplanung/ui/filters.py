@@ -87,6 +87,7 @@ def choose(seite: str, *, projektor: bool) -> None:
         angaben = cache.projekt_angaben(daten)
         auswahl = _choose_figures(daten, angaben, zeigen)
         rahmen.draw_ansicht_switch(projektor=projektor)
+        projekte.draw_new()
     st.session_state[_AUSWAHL] = auswahl
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from sozialplanung.charts.karte import LAYER, map_deck
 from sozialplanung.charts.klassen import Klassen, Verfahren, classify
 from sozialplanung.charts.legende import legend_html
-from sozialplanung.charts.theme import Stil
 from sozialplanung.formatting import format_wert
 from sozialplanung.model import Indikator, Richtung, Wertzeichen
 from sozialplanung.ui import cache, filters
@@ -132,8 +131,3 @@ def schematic_note(flaechen: Flaechen | None) -> list[str]:
     if flaechen is None:
         return []
     return ["schematische Grenzen"] if flaechen.schematisch else [f"Grenzen: {', '.join(flaechen.quellen)}"]
-
-
-def picture_size(stil: Stil) -> tuple[int, int]:
-    """Pixels of a map that is taken away."""
-    return (1600, 1100) if stil.projektor else (1200, 900)

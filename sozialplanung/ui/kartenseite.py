@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from sozialplanung.charts.kartenbild import Kartenblatt, map_picture, render_png, render_svg
+from sozialplanung.charts.kartenbild import Blatt, map_picture, render_png, render_svg
 from sozialplanung.charts.klassen import VERFAHREN_NAMEN, Klassen
 from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.theme import Stil
+from sozialplanung.errors import ProjektError
 from sozialplanung.model import Indikator
 from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import adresse, cache, components, karten
@@ -177,19 +178,38 @@ def draw_take_away(auswahl: Auswahl, wahl: Kartenwahl) -> None:
         lambda: components.werte_tabelle(jahr, auswahl.figures),
         name,
         key="karte",
-        bilder={"png": lambda: render_png(_picture(auswahl, wahl)), "svg": lambda: render_svg(_picture(auswahl, wahl))},
+        bilder={
+            "png": lambda: render_png(_picture(auswahl, wahl)),
+            "svg": lambda: render_svg(_picture(auswahl, wahl)).encode(),
+        },
     )
 
 
 def _picture(auswahl: Auswahl, wahl: Kartenwahl) -> Spec:
-    """The map as a printed page: same colours, and everything that must not get lost on the way."""
+    """The map (or both years on one scale) as a printed page, with everything that must not get lost on the way."""
     flaechen = cache.flaechen(auswahl.daten, auswahl.level)
-    werte = karten.map_values(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    if flaechen is None:
+        raise ProjektError(karten.KEINE_GRENZEN)
+    jahre = [auswahl.year]
+    if wahl.zweite is not None and wahl.zweite.indikator == auswahl.figures:
+        jahre = sorted((auswahl.year, wahl.zweite.jahr))
+    blaetter = [
+        Blatt(str(jahr), karten.map_values(auswahl.daten, auswahl.figures, auswahl.level, jahr).werte) for jahr in jahre
+    ]
     quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
-    blatt = Kartenblatt(
-        titel=f"{auswahl.figures.bezeichnung}, {auswahl.year}",
-        satz=lead(auswahl),
-        quelle="; ".join(components.source_text(z) for z in quellen.to_dict("records")),
+    werte = auswahl.werte
+    return map_picture(
+        flaechen.geojson,
+        flaechen.tabelle,
+        blaetter,
+        _classes(auswahl, wahl),
+        Stil(projektor=auswahl.stil.projektor),  # paper is white
+        grenzen=flaechen.grenzen,
+        titel=auswahl.figures.bezeichnung,
+        einheit=auswahl.figures.einheit,
+        quelle="Quelle: " + "; ".join(components.source_text(z) for z in quellen.to_dict("records")),
+        beispiel=components.is_beispiel(werte[werte["jahr"].isin(jahre)]),
+        schematisch=flaechen.schematisch,
+        gewaehlt=auswahl.gebiet,
+        breite=1300 if len(jahre) == 2 else 900,
     )
-    assert flaechen is not None
-    return map_picture(flaechen, werte, _classes(auswahl, wahl), blatt)

@@ -94,7 +94,7 @@ def choose() -> Daten:
     """The chosen Projekt; a damaged or locked file is told and can be left for another one."""
     pfade = {pfad.stem: pfad for pfad in list_projekte(projekte_ordner())}
     if not pfade:
-        _draw_new()
+        draw_new()
         st.info("Es gibt noch kein Projekt. Bitte legen Sie links eines an.", icon=":material/add_circle:")
         st.stop()
     if neu := st.session_state.pop("_neues_projekt", None):
@@ -105,7 +105,6 @@ def choose() -> Daten:
     if vorher not in (None, name):
         adresse.forget("indikator", "ebene", "jahr", "gebiet", "konzept")
     st.session_state["_projekt"] = name
-    _draw_new()
     projekt = open_projekt(pfade[name])
     return Daten(str(pfade[name]), projekt.stand())
 
@@ -121,8 +120,8 @@ def _label(pfad: Path) -> str:
         return f"{pfad.stem} (lässt sich nicht öffnen)"
 
 
-def _draw_new() -> None:
-    with st.popover("Neues Projekt", icon=":material/add:", width="stretch"), st.form("neues_projekt", border=False):
+def draw_new() -> None:
+    with st.popover("Neues Projekt", icon=":material/add:", type="tertiary"), st.form("neues_projekt", border=False):
         name = st.text_input("Name des Projekts", placeholder="z. B. Musterstadt", max_chars=80)
         if st.form_submit_button("Anlegen", type="primary"):
             _create(name.strip())

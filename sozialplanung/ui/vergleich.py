@@ -15,8 +15,9 @@ from sozialplanung.analysis.entwicklung import (
     persons,
     two_years,
 )
-from sozialplanung.charts.arm_reich import dumbbell, gap_over_time, lorenz, two_areas
+from sozialplanung.charts.arm_reich import dumbbell, lorenz
 from sozialplanung.charts.theme import Stil
+from sozialplanung.charts.verlauf import gap_over_time, two_areas
 from sozialplanung.formatting import format_prozent, format_zahl
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_fifths, sentence_inequality, sentence_spread
@@ -101,8 +102,10 @@ def gap_chart(
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     spec = gap_over_time(
         by_year(daten, indikator.indikator_id, ebene),
-        einheit=indikator.einheit,
+        achse=indikator.einheit,
+        einheit=karten.unit(indikator),
         stellen=indikator.nachkommastellen,
+        namen=("niedrigstes Fünftel", "höchstes Fünftel"),
         stil=stil,
         beispiel=components.is_beispiel(werte),
         breite=breite,
@@ -117,9 +120,17 @@ def lorenz_chart(
 ) -> Bild:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     zeilen = werte[werte["jahr"] == jahr]
-    kurve = lorenz_curve(zeilen["wert"], persons(zeilen))
+    kurve = lorenz_curve(zeilen["wert"], persons(zeilen)).rename(columns={"anteil_gewicht": "anteil_personen"})
     zahlen = key_figures(daten, indikator, ebene, jahr)
-    spec = lorenz(kurve, stil=stil, beispiel=components.is_beispiel(zeilen), breite=breite, hoehe=hoehe)
+    spec = lorenz(
+        kurve,
+        achse_x="Anteil der Personen",
+        achse_y=f"Anteil: {indikator.bezeichnung}",
+        stil=stil,
+        beispiel=components.is_beispiel(zeilen),
+        breite=breite,
+        hoehe=hoehe,
+    )
     return Bild(spec, sentence_inequality({"gini": zahlen.gini, "hoover": zahlen.hoover}))
 
 
@@ -128,9 +139,13 @@ def pair_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, gebiete: tuple[str, str], stil: Stil, breite: int, hoehe: int
 ) -> Spec:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    hier = werte[werte["gebiet_id"].isin(gebiete)]
+    namen = hier.drop_duplicates("gebiet_id").set_index("gebiet_id")["bezeichnung"]
     return two_areas(
-        werte[werte["gebiet_id"].isin(gebiete)],
-        einheit=indikator.einheit,
+        hier,
+        gebiete=list(dict.fromkeys(namen[gebiet] for gebiet in gebiete)),
+        achse=indikator.einheit,
+        einheit=karten.unit(indikator),
         stellen=indikator.nachkommastellen,
         stil=stil,
         beispiel=components.is_beispiel(werte),
