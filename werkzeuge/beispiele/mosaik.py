@@ -35,10 +35,6 @@ class Zeichnung:
     zellbreite_m: float
     zellen: dict[str, frozenset[Ecke]]  # gebiet_id → centres of its cells
 
-    @property
-    def zellflaeche_m2(self) -> float:
-        return self.zellbreite_m**2 * math.sqrt(3) / 2
-
 
 def read_zeichnung(pfad: Path) -> Zeichnung:
     """Read a drawing; a letter without an area or a cell off the lattice is an error."""
