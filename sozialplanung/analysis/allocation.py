@@ -51,7 +51,8 @@ def allocate(
         What is distributed, a whole number ≥ 0.
     personen, bedarf
         Persons n and need s ≥ 0 per area (a rate or an index, not a count). A missing figure is an error, because
-        nobody can say what such an area should get; with λ = 0 need is not looked at.
+        nobody can say what such an area should get; with λ = 0 need only decides about
+        equal remainders and may be missing.
     lambda_
         0 (per head) to 1 (by need).
     sockel_cent, deckel_cent
@@ -110,7 +111,9 @@ def _shares(
         raise AnalyseError(f"Lambda: {lambda_} ist nicht möglich; bitte 0 (pro Kopf) bis 1 (nach Bedarf).")
     check_same_areas({"Personen": personen, "Bedarf": bedarf})
     n = to_floats(personen, "Personen")
-    s = to_floats(bedarf, "Bedarf") if lambda_ > 0 else np.zeros(n.size)
+    s = to_floats(bedarf, "Bedarf")
+    if lambda_ == 0:
+        s = np.where(np.isnan(s), 0.0, s)  # decides about ties only
     for reihe, name in ((n, "Personen"), (s, "Bedarf")):
         check_non_negative(reihe, name)
         if (fehlt := np.flatnonzero(np.isnan(reihe))).size:

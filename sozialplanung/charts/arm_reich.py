@@ -98,8 +98,14 @@ def dumbbell(
         ),
         {
             "transform": [{"filter": "!isValid(datum.wert_bis)"}],
-            "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": farben.gedaempft},
-            "encoding": {"x": {"value": 4}, "text": {"field": "text"}},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": abstand,
+                "fontStyle": "italic",
+                "color": farben.gedaempft,
+            },
+            "encoding": {"x": {**x, "field": "text_x"}, "text": {"field": "text"}},
         },
         *schluessel.layer,
     ]
@@ -141,13 +147,16 @@ def _domain(rang: pd.DataFrame, stil: Stil, zeichnung: float) -> tuple[float, fl
 
 
 def _place_values(rang: pd.DataFrame, stil: Stil, je_einheit: float, von: float) -> pd.DataFrame:
-    """The value stands where the line does not run; left of the points only where there is room before the names."""
+    """The value stands where the line does not run; left of the points only where there is room before the names.
+
+    The reason for a missing value stands behind the earlier point or, without one, at the axis.
+    """
     breite = pd.Series([text_width(text, stil.schrift) + 1.5 * stil.schrift for text in rang["text"]], index=rang.index)
     gefallen = rang["wert_bis"] < rang["wert_von"]
     links = gefallen & ((rang["wert_bis"] - von) * je_einheit > breite)
     seite = links.map({True: "right", False: "left"}).where(rang["wert_bis"].notna(), None)
     text_x = rang["wert_bis"].where(links, rang[["wert_von", "wert_bis"]].max(axis=1))
-    return rang.assign(seite=seite, text_x=text_x.where(rang["wert_bis"].notna()))
+    return rang.assign(seite=seite, text_x=text_x.where(text_x.notna(), von))
 
 
 def lorenz(

@@ -189,7 +189,7 @@ def _in_lines(name: str, platz: float, schrift: float) -> str | list[str]:
 
 def row_scale(anzahl: int) -> Spec:
     """Row numbers as an ordinal scale: a fixed domain keeps rows that have no mark."""
-    return {"domain": list(range(anzahl)), "paddingInner": 0.3, "paddingOuter": 0.15}
+    return {"type": "band", "domain": list(range(anzahl)), "paddingInner": 0.3, "paddingOuter": 0.15}
 
 
 def rows_that_fit(hoehe: int | None, rand: float, stil: Stil) -> int:

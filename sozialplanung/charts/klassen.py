@@ -75,9 +75,13 @@ class Klassen:
         if self.anzahl == 1:
             von, bis = self._text(self.kleinster), self._text(self.groesster)
             return (von if von == bis else f"{von} bis {bis}",)
-        texte = [self._text(grenze) for grenze in self.grenzen]
+        texte = self.grenztexte()
         mitte = [f"{von} bis unter {bis}" for von, bis in pairwise(texte)]
         return (f"unter {texte[0]}", *mitte, f"{texte[-1]} und mehr")
+
+    def grenztexte(self) -> tuple[str, ...]:
+        """The bounds between the classes: »8,0«, »14,0«, …"""
+        return tuple(self._text(grenze) for grenze in self.grenzen)
 
     def _text(self, grenze: float) -> str:
         # Own bounds may be finer than the figures shown: »2,5« must not read »3«.

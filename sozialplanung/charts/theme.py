@@ -114,8 +114,8 @@ class Stil:
 
     @property
     def breite(self) -> int:
-        """Width of a card of the signature page in px, for charts that are not told another width."""
-        return 390 if self.projektor else 320
+        """Inner width of a card of the signature page at 1280 px, for charts that are not told another width."""
+        return 350 if self.projektor else 250
 
     @property
     def strich(self) -> float:

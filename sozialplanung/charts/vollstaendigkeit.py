@@ -45,8 +45,8 @@ def completeness(
     zellen["schrift"] = [stil.farben.tinte if f == stil.farben.papier else text_color(f) for f in zellen["farbe"]]
 
     eintraege = [
-        Eintrag("✓ alle Gebiete", stufen[-1], "■"),
-        Eintrag("◐ ein Teil", stufen[3], "■"),
+        Eintrag("alle Gebiete", stufen[-1], "■"),
+        Eintrag("ein Teil", stufen[3], "■"),
         Eintrag("* mit geheimen Werten", stil.farben.tinte, ""),
     ]
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)

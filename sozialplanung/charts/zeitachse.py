@@ -46,7 +46,7 @@ def committee_dates(
     ort = pd.Series([_share(tag, von, bis) for tag in folge["datum"]], dtype=float)
     folge["zeile"] = range(len(folge))
     folge["tag"] = [format_datum(tag) for tag in folge["datum"]]
-    folge["datum"] = [tag.isoformat() for tag in folge["datum"]]
+    folge["datum"] = [_ms(tag) for tag in folge["datum"]]
     folge["seite"] = ["left" if anteil < 0.5 else "right" for anteil in ort]
     platz_text = [zeichnung * (1 - anteil if anteil < 0.5 else anteil) - stil.schrift for anteil in ort]
     folge["text"] = [
@@ -126,7 +126,7 @@ def measure_spans(
     plan["von"] = [von if is_missing(tag) else tag for tag in plan["beginn"]]
     plan["bis"] = [bis if is_missing(tag) else tag for tag in plan["ende"]]
     plan = plan.join(pd.DataFrame(_place_status(plan, von, bis, zeichnung, stil), index=plan.index))
-    plan["von"], plan["bis"] = ([tag.isoformat() for tag in plan[spalte]] for spalte in ("von", "bis"))
+    plan["von"], plan["bis"] = ([_ms(tag) for tag in plan[spalte]] for spalte in ("von", "bis"))
     im_bild = heute is not None and von <= heute <= bis
     eintraege = [Eintrag(f"heute ({format_datum(heute)})", stil.farben.tinte, "┆")] if im_bild else []
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, beispiel=beispiel)
@@ -156,14 +156,14 @@ def measure_spans(
                 "transform": [{"filter": f"datum.seite == '{seite}'"}],
                 "mark": {"type": "text", "align": seite, "dx": dx, "fontSize": stil.klein},
                 "encoding": {
-                    "x": {**x, "field": "text_x"},
+                    "x": {"type": "temporal", "field": "text_x"},
                     "text": {"field": "text"},
                     "color": {"field": "schrift", "type": "nominal", "scale": None},
                 },
             }
             for seite, dx in (("left", 5), ("right", -5))
         ),
-        *_today(heute, von, bis, x, stil),
+        *_today(heute, von, bis, stil),
         *schluessel.layer,
     ]
     namen = name_axis(plan["bezeichnung"].tolist(), stil, platz_namen, zeile=zeile)
@@ -214,6 +214,11 @@ def _share(tag: dt.date, von: dt.date, bis: dt.date) -> float:
     return (tag - von).days / max((bis - von).days, 1)
 
 
+def _ms(tag: dt.date) -> int:
+    """Milliseconds since 1970 in UTC: the same day in every time zone."""
+    return (tag - dt.date(1970, 1, 1)).days * 86_400_000
+
+
 def _time_axis(von: dt.date, bis: dt.date, platz: float, stil: Stil) -> Spec:
     """Ticks at full months or years, as many as have room; the names of months come from the German locale."""
     monate = max(round((bis - von).days / 30.44), 1)
@@ -225,7 +230,7 @@ def _time_axis(von: dt.date, bis: dt.date, platz: float, stil: Stil) -> Spec:
     schritt = max(1, -int(-schritte * je_marke // platz))
     return {
         "type": "temporal",
-        "scale": {"type": "utc", "domain": [von.isoformat(), bis.isoformat()], "nice": False},
+        "scale": {"type": "utc", "domain": [_ms(von), _ms(bis)], "nice": False},
         "axis": {
             "title": None,
             "format": muster,
@@ -271,7 +276,7 @@ def _place_status(
                 "fuellung": fuellung,
                 "rand": rand,
                 "text": text,
-                "text_x": (beginn if innen or davor or not termin else ende).isoformat(),
+                "text_x": _ms(beginn if innen or davor or not termin else ende),
                 "seite": "right" if davor else "left",
                 "schrift": _text_on(fuellung, stil) if innen else stil.farben.tinte,
             }
@@ -283,9 +288,9 @@ def _text_on(fuellung: str, stil: Stil) -> str:
     return stil.farben.tinte if fuellung in (stil.farben.grund, stil.farben.papier) else text_color(fuellung)
 
 
-def _today(heute: dt.date | None, von: dt.date, bis: dt.date, x: Spec, stil: Stil) -> list[Spec]:
+def _today(heute: dt.date | None, von: dt.date, bis: dt.date, stil: Stil) -> list[Spec]:
     if heute is None or not von <= heute <= bis:
         return []
     linie = {"type": "rule", "color": stil.farben.tinte, "strokeDash": [4, 3]}
-    ort: Spec = {"x": {**x, "field": "heute"}, "y": {"value": 0}, "y2": {"value": "height"}}
-    return [{"data": {"values": [{"heute": heute.isoformat()}]}, "mark": linie, "encoding": ort}]
+    ort: Spec = {"x": {"type": "temporal", "field": "heute"}, "y": {"value": 0}, "y2": {"value": "height"}}
+    return [{"data": {"values": [{"heute": _ms(heute)}]}, "mark": linie, "encoding": ort}]

@@ -26,6 +26,7 @@ class Blattdaten:
     titel: dict[str, str]
     breit: dict[str, list[Zelle]] = field(default_factory=dict)  # Zeitraum → cells, when Werte stand wide
     breit_titel: dict[str, str] = field(default_factory=dict)
+    unlesbar: set[int] = field(default_factory=set)  # rows of which a cell could not be read
 
     @property
     def geliefert(self) -> set[str]:
@@ -286,8 +287,10 @@ def complete(daten: Blattdaten, befunde: Befundliste) -> None:
                 befunde.add_zeilen(mangel, daten.blatt.name, zeilen, titel, None)
             if ist_schluessel and not (daten.breit and spalte.name == "zeitraum"):
                 ohne_schluessel.update(fehlend)
+        unlesbar = [i for i, wert in enumerate(werte) if wert is UNLESBAR]
+        daten.unlesbar.update(daten.zeilen[i] for i in unlesbar)
         if ist_schluessel:
-            ohne_schluessel |= {i for i, wert in enumerate(werte) if wert is UNLESBAR}
+            ohne_schluessel.update(unlesbar)
         leer = spalte.leerwert
         daten.spalten[spalte.name] = [leer if wert is None else None if wert is UNLESBAR else wert for wert in werte]
     if ohne_schluessel:

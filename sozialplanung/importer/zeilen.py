@@ -81,7 +81,7 @@ def check_zeilen(daten: Blattdaten, befunde: Befundliste) -> None:
             "missing_figure", "Die Zeile nennt keine Zahl.", f"Bitte füllen Sie mindestens eine aus: {titel}."
         )
         for i, zeile in enumerate(daten.zeilen):
-            if all(daten.spalten[name][i] is None for name in zahlen):
+            if zeile not in daten.unlesbar and all(daten.spalten[name][i] is None for name in zahlen):
                 befunde.add(mangel, daten.blatt.name, zeile)
 
 

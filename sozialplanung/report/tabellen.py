@@ -72,18 +72,3 @@ def _sheet_title(titel: str, vergeben: set[str]) -> str:
         frei = f"{name[:27]} {nummer}"
     return frei
 
-
-def build_werteliste(werte: pd.DataFrame, gebiete: pd.DataFrame) -> pd.DataFrame:
-    """All figures as ``gebiet_id;gebiet;merkmal;gruppe;zeitraum;wert;zeichen`` (``gruppe`` empty = insgesamt)."""
-    namen = dict(zip(gebiete["gebiet_id"], gebiete["bezeichnung"], strict=True))
-    return pd.DataFrame(
-        {
-            "gebiet_id": werte["gebiet_id"],
-            "gebiet": [namen[gebiet_id] for gebiet_id in werte["gebiet_id"]],
-            "merkmal": werte["merkmal_id"],
-            "gruppe": werte["gruppe"],
-            "zeitraum": werte["zeitraum"],
-            "wert": werte["wert"],
-            "zeichen": werte["zeichen"],
-        }
-    )

@@ -4,6 +4,9 @@
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
 -- and columns of parents that point further up (quelle_id, lieferung_id, teil_von, handlungskonzept_id of a Massnahme)
 -- are checked by the named query ``verwaiste_verweise`` before every commit instead. The same holds for ``wert``.
+-- For the same reason no CHECK of a parent names its key beside another column: DuckDB would then rewrite the whole row,
+-- key included, on every update. That no Gebiet lies in itself and no Merkmal is part of itself is checked by the named
+-- queries ``kreise_…``.
 
 CREATE TABLE schema_stand (
     version INTEGER PRIMARY KEY,
@@ -82,8 +85,7 @@ CREATE TABLE merkmal (
     teil_von TEXT,
     definition TEXT NOT NULL DEFAULT '',
     quelle_id TEXT NOT NULL,
-    lieferung_id INTEGER NOT NULL,
-    CHECK (teil_von IS NULL OR teil_von <> merkmal_id)
+    lieferung_id INTEGER NOT NULL
 );
 
 CREATE TABLE indikator (

@@ -8,7 +8,7 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import Cursor, Datei
 from sozialplanung.store.queries import query
 from sozialplanung.store.tabellen import TABELLEN, Tabelle
-from sozialplanung.store.writing import check_hierarchy, check_references, key_expression, now, upsert_clause
+from sozialplanung.store.writing import check_circles, check_references, key_expression, now, upsert_clause
 
 
 class Zuruecknehmen(Datei):
@@ -29,7 +29,7 @@ class Zuruecknehmen(Datei):
                 for tabelle in _touched(cur, lieferung_id):
                     _restore(cur, tabelle, lieferung_id)
                 check_references(cur, lieferung_id)
-                check_hierarchy(cur)
+                check_circles(cur)
             self._finish(cur, lieferung_id)
 
     def _finish_undos(self) -> None:

@@ -38,8 +38,7 @@ class Schreiben(Datei):
                 for tabelle in abgleich.zu_schreiben:
                     _write(cur, tabelle, lieferung_id)
                 check_references(cur, lieferung_id)
-                if ZUORDNUNG in abgleich.zu_schreiben:
-                    check_hierarchy(cur)
+                check_circles(cur)
             return _summarise(lieferung_id, abgleich)
 
 
@@ -121,11 +120,16 @@ def check_references(cur: Cursor, lieferung_id: int) -> None:
     )
 
 
-def check_hierarchy(cur: Cursor) -> None:
-    kreis = cur.execute(query("kreise_in_der_hierarchie")).fetchall()
-    if kreis:
-        namen = ", ".join(f"›{gebiet_id}‹" for (gebiet_id,) in kreis[:_HOECHSTENS_GENANNT])
-        raise ProjektError(
-            f"Die Gebiete {namen} liegen im Kreis ineinander. Bitte prüfen Sie die Spalte ›Liegt in‹. "
-            "Es wurde nichts geschrieben."
-        )
+def check_circles(cur: Cursor) -> None:
+    """Before a commit: what lies in or is part of something must not, over detours, lie in itself."""
+    for abfrage, was, spalte in (
+        ("kreise_der_gebiete", "Gebiete", "Liegt in"),
+        ("kreise_der_merkmale", "Merkmale", "Teil von"),
+    ):
+        kreis = cur.execute(query(abfrage)).fetchall()
+        if kreis:
+            namen = ", ".join(f"›{schluessel}‹" for (schluessel,) in kreis[:_HOECHSTENS_GENANNT])
+            raise ProjektError(
+                f"Die {was} {namen} verweisen im Kreis aufeinander. Bitte prüfen Sie die Spalte ›{spalte}‹. "
+                "Es wurde nichts geschrieben."
+            )

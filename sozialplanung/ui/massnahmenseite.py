@@ -10,7 +10,7 @@ import streamlit as st
 from sozialplanung.analysis.budgets import money_per_reached, sum_money
 from sozialplanung.charts.geld import budget_by_year
 from sozialplanung.charts.theme import Stil
-from sozialplanung.charts.zeitachse import decisions
+from sozialplanung.charts.zeitachse import committee_dates, measure_spans
 from sozialplanung.formatting import format_datum, format_euro_kurz, format_zahl
 from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.ui import adresse, cache, components, filters, geld
@@ -143,7 +143,7 @@ def decisions_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: 
         folge = folge[folge["handlungskonzept_id"] == konzept]
     if folge.empty:
         return None
-    return decisions(folge, stil=stil, beispiel=components.is_beispiel(folge), breite=breite, hoehe=hoehe)
+    return committee_dates(folge, stil=stil, beispiel=components.is_beispiel(folge), breite=breite, hoehe=hoehe)
 
 
 def draw_decisions(wahl: Massnahmenwahl) -> None:

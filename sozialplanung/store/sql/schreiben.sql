@@ -80,10 +80,21 @@ SELECT 'massnahme', 'handlungskonzept_id', handlungskonzept_id
 FROM massnahme WHERE handlungskonzept_id NOT IN (SELECT handlungskonzept_id FROM handlungskonzept)
 ORDER BY tabelle, spalte, verweis;
 
--- name: kreise_in_der_hierarchie
+-- name: kreise_der_gebiete
 WITH RECURSIVE weg (start, gebiet_id) AS (
     SELECT gebiet_id, uebergeordnet FROM gebiet_zuordnung
     UNION
     SELECT weg.start, z.uebergeordnet FROM weg JOIN gebiet_zuordnung z ON z.gebiet_id = weg.gebiet_id
 )
 SELECT start FROM weg WHERE start = gebiet_id ORDER BY start;
+
+-- name: kreise_der_merkmale
+WITH RECURSIVE weg (start, merkmal_id) AS (
+    SELECT merkmal_id, teil_von FROM merkmal WHERE teil_von IS NOT NULL
+    UNION
+    SELECT weg.start, m.teil_von
+    FROM weg
+    JOIN merkmal m ON m.merkmal_id = weg.merkmal_id
+    WHERE m.teil_von IS NOT NULL
+)
+SELECT start FROM weg WHERE start = merkmal_id ORDER BY start;
