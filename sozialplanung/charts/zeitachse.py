@@ -140,7 +140,7 @@ def measure_spans(
             "params": [{"name": "massnahme", "select": {"type": "point", "fields": ["massnahme_id"]}}],
             "mark": {"type": "bar", "cursor": "pointer", "strokeWidth": 1.2},
             "encoding": {
-                "x": {**x, "field": "von"},
+                "x": {"type": "temporal", "field": "von"},
                 "x2": {"field": "bis"},
                 "fill": {"field": "fuellung", "type": "nominal", "scale": None},
                 "stroke": {"field": "rand", "type": "nominal", "scale": None},
@@ -156,7 +156,7 @@ def measure_spans(
                 "transform": [{"filter": f"datum.seite == '{seite}'"}],
                 "mark": {"type": "text", "align": seite, "dx": dx, "fontSize": stil.klein},
                 "encoding": {
-                    "x": {"type": "temporal", "field": "text_x"},
+                    "x": {**x, "field": "text_x"},
                     "text": {"field": "text"},
                     "color": {"field": "schrift", "type": "nominal", "scale": None},
                 },
