@@ -50,9 +50,9 @@ def test_a_page_is_a_table_of_contents(seite: Path) -> None:
 
 @pytest.mark.parametrize("datei", [*PAKET, *SEITEN], ids=lambda p: str(p.relative_to(WURZEL)))
 def test_files_stay_short(datei: Path) -> None:
-    assert len(datei.read_text(encoding="utf-8").splitlines()) <= 400 or "Longer than 400 lines because" in datei.read_text(
-        encoding="utf-8"
-    )
+    assert len(
+        datei.read_text(encoding="utf-8").splitlines()
+    ) <= 400 or "Longer than 400 lines because" in datei.read_text(encoding="utf-8")
 
 
 def test_readme_commands_are_the_first_two_sh_blocks() -> None:

@@ -72,10 +72,20 @@ def test_periods(zeitraum: str | None, text: str) -> None:
 
 
 def test_missing_hidden_and_zero_read_differently() -> None:
-    texte = [format_wert(None, None), format_wert(None, "geheim"), format_wert(0.0, "genau_null", "%"), format_wert(0, None)]
+    texte = [
+        format_wert(None, None),
+        format_wert(None, "geheim"),
+        format_wert(0.0, "genau_null", "%"),
+        format_wert(0, None),
+    ]
     assert texte == ["fehlt", "geheim", "0,0\u00a0%", "0,0"]
     assert format_wert(12.0, "unsicher", stellen=0) == "(12)"
 
 
 def test_enumerations() -> None:
-    assert [join_und([]), join_und(["A"]), join_und(["A", "B"]), join_und(["A", "B", "C"])] == ["", "A", "A und B", "A, B und C"]
+    assert [join_und([]), join_und(["A"]), join_und(["A", "B"]), join_und(["A", "B", "C"])] == [
+        "",
+        "A",
+        "A und B",
+        "A, B und C",
+    ]

@@ -39,6 +39,12 @@ class Grenzenbericht:
     ohne_gebiet: list[str]
 
 
+def list_properties(inhalt: bytes | Path, dateiname: str) -> list[str]:
+    """The properties that the features carry: one of them holds the key of the Gebiet."""
+    features = _parse_json(read_inhalt(inhalt, dateiname), dateiname)["features"]
+    return sorted({str(name) for f in features if isinstance(f, dict) for name in (f.get("properties") or {})})
+
+
 def read_grenzen(
     inhalt: bytes | Path,
     dateiname: str,

@@ -118,7 +118,10 @@ def sentence_fifths(
 
 
 def sentence_budget(geld: pd.DataFrame, jahr: int, art: str, massnahmen: int) -> str:
-    """Eigenanteil and Fördermittel of one year; ``geld`` as ``load_finanzierung``, ``art`` ansatz, bewilligt or ist."""
+    """Eigenanteil and Fördermittel of one year.
+
+    ``geld`` as ``load_finanzierung``, ``art`` ansatz, bewilligt or ist, ``massnahmen`` how many there are in all.
+    """
     zeilen = geld[geld["haushaltsjahr"] == jahr].dropna(subset=[f"{art}_eur"])
     if zeilen.empty:
         return f"Für {jahr} sind keine Beträge erfasst."
@@ -127,7 +130,10 @@ def sentence_budget(geld: pd.DataFrame, jahr: int, art: str, massnahmen: int) ->
     wort = {"ansatz": "sind angesetzt", "bewilligt": "sind bewilligt", "ist": "wurden ausgegeben"}[art]
     teile = [f"{format_euro_kurz(summe_eigen)} Eigenanteil"] if summe_eigen else []
     teile += [f"{format_euro_kurz(summe_foerder)} Fördermittel"] if summe_foerder else []
+    mit_geld = zeilen["massnahme_id"].nunique()
     zahl = "eine Maßnahme" if massnahmen == 1 else f"{format_zahl(massnahmen)} Maßnahmen"
+    if mit_geld < massnahmen:
+        zahl = f"{format_zahl(mit_geld)} von {format_zahl(massnahmen)} Maßnahmen"
     return f"{jahr} {wort}: {join_und(teile) or format_euro(0)} für {zahl}."
 
 

@@ -48,6 +48,12 @@ def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     return budget if wahl.konzept == ALLE else budget[budget["handlungskonzept_id"] == wahl.konzept]
 
 
+def count_measures(daten: Daten, konzept: str) -> int:
+    """All Maßnahmen of a Handlungskonzept, with or without money in a year."""
+    alle = cache.massnahmen(daten)
+    return len(alle) if konzept == ALLE else int((alle["handlungskonzept_id"] == konzept).sum())
+
+
 def years(daten: Daten, konzept: str) -> list[int]:
     return sorted(int(j) for j in money(daten, konzept)["haushaltsjahr"].unique())
 
@@ -89,7 +95,7 @@ def per_head_chart(
         hoehe=hoehe,
     )
     geld = money(daten, wahl.konzept)
-    anzahl = geld.loc[geld["haushaltsjahr"] == wahl.jahr, "massnahme_id"].nunique()
+    anzahl = count_measures(daten, wahl.konzept)
     satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {sentence_money_per_head(gesamt, 'Person')}"
     return Geldbild(spec, satz, beispiel)
 
@@ -120,7 +126,7 @@ def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe:
     spec = money_bars(
         summen, achse=f"Euro {wahl.jahr} ({ARTEN[wahl.art]})", stil=stil, beispiel=beispiel, breite=breite, hoehe=hoehe
     )
-    return Geldbild(spec, sentence_budget(geld, wahl.jahr, wahl.art, geld["massnahme_id"].nunique()), beispiel)
+    return Geldbild(spec, sentence_budget(geld, wahl.jahr, wahl.art, count_measures(daten, wahl.konzept)), beispiel)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

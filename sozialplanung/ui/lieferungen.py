@@ -12,7 +12,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_datum, format_zahl
-from sozialplanung.importer import list_properties, read_grenzen, read_lieferung
+from sozialplanung.importer import read_lieferung
+from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage

@@ -78,7 +78,7 @@ def draw_key_figures(wahl: Massnahmenwahl) -> None:
     a, b, c, d = st.columns(4)
     a.metric("Eigenanteil", format_euro_kurz(sum(summen.loc[eigen, "eur"])))
     b.metric("Fördermittel", format_euro_kurz(sum(summen.loc[~eigen, "eur"])))
-    c.metric("Maßnahmen", format_zahl(betraege["massnahme_id"].nunique()))
+    c.metric("Maßnahmen", format_zahl(geld.count_measures(wahl.daten, wahl.geld.konzept)))
     d.metric("Erreichte Personen (Ist)", format_zahl(erreicht))
 
 

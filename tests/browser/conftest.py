@@ -54,7 +54,17 @@ def server(beispielordner: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.copytree(beispielordner, ordner)
     port = _free_port()
     umgebung = os.environ | {"SOZIALPLANUNG_PROJEKTE": str(ordner)}
-    befehl = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    befehl = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     protokoll = (ordner.parent / "server.log").open("w+")
     prozess = subprocess.Popen(befehl, cwd=WURZEL, env=umgebung, stdout=protokoll, stderr=subprocess.STDOUT)
     adresse = f"http://127.0.0.1:{port}"

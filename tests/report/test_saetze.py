@@ -102,14 +102,16 @@ def test_fifths() -> None:
 def test_budget_keeps_own_money_and_grants_apart() -> None:
     geld = pd.DataFrame(
         {
+            "massnahme_id": ["a", "a", "b", "b"],
             "haushaltsjahr": [2018, 2018, 2018, 2019],
             "finanzierungsquelle": ["Eigenanteil", "Land", "Bund", "Land"],
             "ansatz_eur": [Decimal("1600000"), Decimal("700000"), Decimal("400000.50"), None],
         }
     )
-    assert sentence_budget(geld, 2018, "ansatz", 46) == (
-        "2018 sind angesetzt: 1,6\u00a0Mio.\u00a0€ Eigenanteil und 1,1\u00a0Mio.\u00a0€ Fördermittel für 46 Maßnahmen."
+    assert sentence_budget(geld, 2018, "ansatz", 2) == (
+        "2018 sind angesetzt: 1,6\u00a0Mio.\u00a0€ Eigenanteil und 1,1\u00a0Mio.\u00a0€ Fördermittel für 2 Maßnahmen."
     )
+    assert sentence_budget(geld, 2018, "ansatz", 46).endswith("für 2 von 46 Maßnahmen.")
     assert sentence_budget(geld, 2019, "ansatz", 1) == "Für 2019 sind keine Beträge erfasst."
 
 
