@@ -272,7 +272,10 @@ def _tell_mixed(roh: Rohblatt, kopf: _Kopf, befunde: Befundliste) -> None:
 
 
 def complete(daten: Blattdaten, befunde: Befundliste) -> None:
-    """Tell about missing mandatory cells, leave out rows without a usable key, and put in what empty cells mean."""
+    """Tell about missing mandatory cells, leave out rows without a usable key, and put in what empty cells mean.
+
+    Rows of Werte stay (their key has a None): the figures in them are still to be read.
+    """
     ohne_schluessel: set[int] = set()
     for spalte in daten.blatt.spalten:
         werte = daten.spalten[spalte.name]
@@ -293,5 +296,5 @@ def complete(daten: Blattdaten, befunde: Befundliste) -> None:
             ohne_schluessel.update(unlesbar)
         leer = spalte.leerwert
         daten.spalten[spalte.name] = [leer if wert is None else None if wert is UNLESBAR else wert for wert in werte]
-    if ohne_schluessel:
+    if ohne_schluessel and daten.blatt.tabelle != "wert":
         daten.keep([i not in ohne_schluessel for i in range(len(daten.zeilen))])

@@ -94,7 +94,6 @@ def check_verweise(blaetter: Mapping[str, Blattdaten], vorhanden: Vorhandenes, b
 
 
 def _tell_unknown(daten: Blattdaten, spalte: str, fremd: set[str], bekannt: list[str], befunde: Befundliste) -> None:
-    """Unknown keys, and leave out their rows: whatever else is wrong with them comes from the key."""
     if not fremd:
         return
     verweis = daten.blatt.spalte(spalte).verweis
@@ -108,10 +107,6 @@ def _tell_unknown(daten: Blattdaten, spalte: str, fremd: set[str], bekannt: list
         rat = f"Meinten Sie ›{aehnlich}‹?" if aehnlich else "Bitte ergänzen Sie ihn dort oder korrigieren Sie ihn hier."
         mangel = Mangel("unknown_key", f"steht weder im Blatt ›{verweis}‹ noch im Projekt.", rat)
         befunde.add_zeilen(mangel, daten.blatt.name, [daten.zeilen[i] for i in platz], daten.titel[spalte], schluessel)
-    if spalte in daten.blatt.schluessel:
-        daten.keep([wert not in fremd for wert in daten.spalten[spalte]])
-    else:
-        daten.spalten[spalte] = [None if wert in fremd else wert for wert in daten.spalten[spalte]]
 
 
 def check_doppelte(daten: Blattdaten, befunde: Befundliste) -> None:

@@ -145,15 +145,20 @@ def _check_einheit(wert: Wertzelle, art: tuple[str, str]) -> Mangel | None:
 def read_werte(daten: Blattdaten, merkmale: Mapping[str, tuple[str, str]], befunde: Befundliste) -> Werte:
     """All figures of the sheet; ``merkmale`` maps a key to (art, einheit)."""
     arten = [merkmale.get(str(name), (Merkmalsart.RATE.value, "% €")) for name in daten.spalten["merkmal_id"]]
-    if daten.breit:
-        return _melt(daten, arten, befunde)
+    werte = _melt(daten, arten, befunde) if daten.breit else _read_lang(daten, arten, befunde)
+    mit_schluessel = werte.frame[list(daten.blatt.schluessel)].notna().all(axis=1).to_numpy()
+    return werte if mit_schluessel.all() else werte.pick(mit_schluessel)
+
+
+def _read_lang(daten: Blattdaten, arten: Sequence[tuple[str, str]], befunde: Befundliste) -> Werte:
+    """A row per figure, with the sign in the cell or beside it."""
     titel = daten.titel.get("wert", "Wert")
     zellen: list[Zelle] = [zelle if isinstance(zelle, Zelle) else "" for zelle in daten.spalten["wert"]]
     spalte = _read_zahlenspalte(zellen, daten, titel, arten, befunde)
     extra = _array(daten.spalten["zeichen"])
     gefuellt = spalte.gefuellt | pd.notna(extra)
     leer = [daten.zeilen[i] for i in np.flatnonzero(~gefuellt) if is_leer(zellen[i])]
-    if leer:
+    if leer and "wert" in daten.geliefert:
         befunde.add_zeilen(
             Mangel("missing_cell", "Hier fehlt eine Angabe.", _BITTE), daten.blatt.name, leer, titel, None
         )

@@ -257,6 +257,22 @@ def test_all_findings_come_at_once(lies: Lies) -> None:
     assert {b.art for b in paket.fehler} == {"unknown_choice", "not_a_number", "unknown_key", "negative_value"}
 
 
+def test_several_faults_of_one_row_come_at_once(lies: Lies) -> None:
+    paket = lies(werte([A, "kinder", None, "Sommer", "viele"], ["05334999", "gibtsnicht", None, 2019, "viele"]))
+    assert sorted((b.zeile, b.art) for b in paket.fehler) == [
+        (2, "invalid_period"),
+        (2, "not_a_number"),
+        (3, "not_a_number"),
+        (3, "unknown_key"),
+        (3, "unknown_key"),
+    ]
+
+
+def test_a_missing_column_is_told_once(lies: Lies) -> None:
+    paket = lies({"Werte": [["Gebietsschlüssel", "Merkmal", "Zeitraum"], [A, "kinder", 2019], [B, "kinder", 2019]]})
+    assert [(b.art, b.spalte) for b in paket.befunde] == [("missing_column", "Wert")]
+
+
 def test_an_empty_workbook(lies: Lies) -> None:
     paket = lies(dict.fromkeys(BASIS) | {"Tabelle1": []})
     assert [(b.art, b.blatt) for b in paket.befunde] == [("empty_workbook", "")]
