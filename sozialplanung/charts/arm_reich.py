@@ -8,9 +8,12 @@ from sozialplanung.charts.bausteine import (
     ZAHL,
     Eintrag,
     Schluessel,
+    Zeile,
     axis_title,
     base,
     chosen_row,
+    column,
+    descending,
     name_axis,
     name_room,
     records,
@@ -19,9 +22,10 @@ from sozialplanung.charts.bausteine import (
     select_rows,
     selection,
     text_width,
+    with_omitted,
 )
 from sozialplanung.charts.theme import Spec, Stil
-from sozialplanung.formatting import format_prozent, format_wert, format_zahl
+from sozialplanung.formatting import format_prozent, format_wert
 
 
 def dumbbell(
@@ -47,25 +51,30 @@ def dumbbell(
     hoehe : of the whole picture; where it is too small for all areas, the top, the bottom and the chosen one stay
     """
     breite = breite or stil.breite
-    rang = werte.sort_values(["wert_bis", "wert_von"], ascending=False, na_position="last", kind="stable")
+    rang = sorted(records(werte), key=lambda zeile: descending(zeile["wert_bis"], zeile["wert_von"]))
     rand = 4.2 * stil.schrift + 20
     rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)
     hoehe = hoehe or round(len(rang) * stil.zeile + rand)
-    platz_namen = name_room(rang["bezeichnung"], stil, breite)
+    platz_namen = name_room(column(rang, "bezeichnung"), stil, breite)
     zeichnung = breite - platz_namen - 20
-    rang = _label_rows(rang, einheit, stellen, gewaehlt)
+    for zeile in rang:
+        _add_texts(zeile, einheit, stellen)
     bereich = _domain(rang, stil, zeichnung)
-    rang = _place_values(rang, stil, zeichnung / (bereich[1] - bereich[0]), bereich[0])
+    for zeile in rang:
+        _place_value(zeile, stil, zeichnung / (bereich[1] - bereich[0]), bereich[0])
 
     farben = stil.farben
     farbe = {"condition": {"test": "datum.gewaehlt", "value": farben.markiert}, "value": farben.primaer}
     punkt = (stil.schrift - 1) ** 2
     abstand = (stil.schrift - 1) / 2 + 4
-    titel = achse + (f" ({format_zahl(ausgelassen)} Gebiete nicht gezeigt)" if ausgelassen else "")
     x: Spec = {
         "type": "quantitative",
         "scale": {"domain": list(bereich), "nice": False},
-        "axis": {"title": axis_title(titel, zeichnung, stil), "format": ZAHL, "tickCount": 4},
+        "axis": {
+            "title": axis_title(with_omitted(achse, ausgelassen), zeichnung, stil),
+            "format": ZAHL,
+            "tickCount": 4,
+        },
     }
     jahre = [Eintrag(str(jahr_von), farben.frueher), Eintrag(str(jahr_bis), farben.primaer)]
     schluessel = Schluessel.layout(stil, jahre, platz=zeichnung, beispiel=beispiel)
@@ -109,54 +118,42 @@ def dumbbell(
         },
         *schluessel.layer,
     ]
-    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, gewaehlt=chosen_row(rang))
+    namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, gewaehlt=chosen_row(rang))
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
     return base(
         stil,
-        {"data": {"values": records(rang, _DUMBBELL)}, "encoding": {"y": y}, "layer": schichten},
+        {"data": {"values": rang}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
         beschreibung=f"{achse} je Gebiet, {jahr_von} und {jahr_bis}, absteigend sortiert",
     )
 
 
-_DUMBBELL = (
-    "gebiet_id", "bezeichnung", "wert_von", "wert_bis", "zeile", "text", "text_x", "seite", "tooltip_von",
-    "tooltip_bis", "gewaehlt",
-)  # fmt: skip
+def _add_texts(zeile: Zeile, einheit: str, stellen: int) -> None:
+    wert, zeichen = zeile["wert_bis"], zeile.pop("zeichen", None)
+    zeile["text"] = format_wert(wert, zeichen, "", stellen)
+    zeile["tooltip_von"] = format_wert(zeile["wert_von"], None, einheit, stellen)
+    zeile["tooltip_bis"] = format_wert(wert, zeichen, einheit, stellen)
 
 
-def _label_rows(rang: pd.DataFrame, einheit: str, stellen: int, gewaehlt: str | None) -> pd.DataFrame:
-    rang = rang.reset_index(drop=True)
-    zeichen = rang["zeichen"] if "zeichen" in rang else [None] * len(rang)
-    bis = [format_wert(w, z, einheit, stellen) for w, z in zip(rang["wert_bis"], zeichen, strict=True)]
-    kurz = [format_wert(w, z, "", stellen) for w, z in zip(rang["wert_bis"], zeichen, strict=True)]
-    von = [format_wert(w, None, einheit, stellen) for w in rang["wert_von"]]
-    return rang.assign(
-        zeile=range(len(rang)), text=kurz, tooltip_von=von, tooltip_bis=bis, gewaehlt=rang["gebiet_id"] == gewaehlt
-    )
-
-
-def _domain(rang: pd.DataFrame, stil: Stil, zeichnung: float) -> tuple[float, float]:
+def _domain(rang: list[Zeile], stil: Stil, zeichnung: float) -> tuple[float, float]:
     """From zero (or below) to the largest value, with room for a label behind it."""
-    alle = pd.concat([rang["wert_von"], rang["wert_bis"]]).dropna()
-    von, bis = min(float(alle.min()), 0.0) if len(alle) else 0.0, max(float(alle.max()), 0.0) if len(alle) else 1.0
-    breiteste = max((text_width(text, stil.schrift) for text in rang["text"]), default=0) + 1.5 * stil.schrift
-    anteil = min(breiteste / zeichnung, 0.5)
-    return von, von + ((bis - von) or 1.0) / (1 - anteil)
+    alle = [0.0, *column(rang, "wert_von"), *column(rang, "wert_bis")]
+    von, bis = min(alle), max(alle)
+    breiteste = max((text_width(text, stil.schrift) for text in column(rang, "text")), default=0) + 1.5 * stil.schrift
+    return von, von + ((bis - von) or 1.0) / (1 - min(breiteste / zeichnung, 0.5))
 
 
-def _place_values(rang: pd.DataFrame, stil: Stil, je_einheit: float, von: float) -> pd.DataFrame:
+def _place_value(zeile: Zeile, stil: Stil, je_einheit: float, anfang: float) -> None:
     """The value stands where the line does not run; left of the points only where there is room before the names.
 
     The reason for a missing value stands behind the earlier point or, without one, at the axis.
     """
-    breite = pd.Series([text_width(text, stil.schrift) + 1.5 * stil.schrift for text in rang["text"]], index=rang.index)
-    gefallen = rang["wert_bis"] < rang["wert_von"]
-    links = gefallen & ((rang["wert_bis"] - von) * je_einheit > breite)
-    seite = links.map({True: "right", False: "left"}).where(rang["wert_bis"].notna(), None)
-    text_x = rang["wert_bis"].where(links, rang[["wert_von", "wert_bis"]].max(axis=1))
-    return rang.assign(seite=seite, text_x=text_x.where(text_x.notna(), von))
+    von, bis = zeile["wert_von"], zeile["wert_bis"]
+    breite = text_width(zeile["text"], stil.schrift) + 1.5 * stil.schrift
+    davor = bis is not None and von is not None and bis < von and (bis - anfang) * je_einheit > breite
+    zeile["seite"] = None if bis is None else "right" if davor else "left"
+    zeile["text_x"] = bis if davor else max((w for w in (von, bis) if w is not None), default=anfang)
 
 
 def lorenz(

@@ -9,9 +9,12 @@ import pandas as pd
 from sozialplanung.charts.bausteine import (
     Eintrag,
     Schluessel,
+    Zeile,
     axis_title,
     base,
     chosen_row,
+    column,
+    descending,
     name_axis,
     name_room,
     records,
@@ -21,9 +24,10 @@ from sozialplanung.charts.bausteine import (
     select_rows,
     selection,
     text_width,
+    with_omitted,
 )
 from sozialplanung.charts.theme import Spec, Stil
-from sozialplanung.formatting import format_euro, format_euro_kurz, format_zahl
+from sozialplanung.formatting import format_euro, format_euro_kurz, is_missing
 from sozialplanung.model import Finanzierungsquelle
 
 GESAMTSTAEDTISCH = "gesamtstädtisch"
@@ -56,73 +60,84 @@ def money_bars(
     reihenfolge : order of the gebiet_id from top to bottom, where it shall be that of a neighbouring chart
     """
     breite = breite or stil.breite
-    einzeln = _prepare(betraege)
-    summen = _totals(einzeln, gewaehlt, reihenfolge)
-    platz_namen = name_room(summen["bezeichnung"], stil, breite)
+    balken = _bars(betraege, reihenfolge)
+    platz_namen = name_room(column(balken, "bezeichnung"), stil, breite)
     zeichnung = breite - platz_namen - 20
-    schluessel = Schluessel.layout(stil, _sources(einzeln, stil), platz=zeichnung, links=platz_namen, beispiel=beispiel)
+    schluessel = Schluessel.layout(
+        stil, _sources(betraege, stil), platz=zeichnung, links=platz_namen, beispiel=beispiel
+    )
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    summen, ausgelassen = select_rows(summen, rows_that_fit(hoehe, rand, stil), gewaehlt)
-    summen = summen.reset_index(drop=True).assign(zeile=range(len(summen)))
-    einzeln = einzeln.merge(summen[["schluessel", "zeile"]], on="schluessel")
-    hoehe = hoehe or round(len(summen) * row_height(summen["bezeichnung"], stil, platz_namen) + rand)
+    balken, ausgelassen = select_rows(balken, rows_that_fit(hoehe, rand, stil), gewaehlt)
+    hoehe = hoehe or round(len(balken) * row_height(column(balken, "bezeichnung"), stil, platz_namen) + rand)
 
-    titel = achse + (f" ({format_zahl(ausgelassen)} Zeilen nicht gezeigt)" if ausgelassen else "")
-    platz_summe = max((text_width(text, stil.schrift) for text in summen["text"]), default=0) + stil.schrift
-    groesste = float(summen["summe"].max()) if summen["summe"].notna().any() else 1.0
+    titel = axis_title(with_omitted(achse, ausgelassen, "Zeilen"), zeichnung, stil)
+    platz_summe = max((text_width(text, stil.schrift) for text in column(balken, "text")), default=0) + stil.schrift
+    groesste = max(column(balken, "summe"), default=0.0) or 1.0
     x: Spec = {
         "type": "quantitative",
-        "scale": {"domain": [0, (groesste or 1.0) / (1 - min(platz_summe / zeichnung, 0.5))], "nice": False},
-        "axis": {"title": axis_title(titel, zeichnung, stil), "labelExpr": _EURO_TICKS, "tickCount": 3},
+        "scale": {"domain": [0, groesste / (1 - min(platz_summe / zeichnung, 0.5))], "nice": False},
+        "axis": {"title": titel, "labelExpr": _EURO_TICKS, "tickCount": 3},
     }
-    zeile = (hoehe - rand) / max(len(summen), 1)
-    namen = name_axis(summen["bezeichnung"].tolist(), stil, platz_namen, zeile=zeile, gewaehlt=chosen_row(summen))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(summen)), "axis": namen}
-    schichten = [*_segments(einzeln, x, stil), *_sums(summen, x, stil), *schluessel.layer]
+    zeile = (hoehe - rand) / max(len(balken), 1)
+    namen = name_axis(column(balken, "bezeichnung"), stil, platz_namen, zeile=zeile, gewaehlt=chosen_row(balken))
+    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(balken)), "axis": namen}
+    teile = [teil | {"zeile": reihe["zeile"]} for reihe in balken for teil in reihe.pop("teile")]
+    schichten = [_segments(teile, x, stil), *_sums(balken, x, stil), *schluessel.layer]
     return base(
         stil,
-        {"data": {"values": records(summen)}, "encoding": {"y": y}, "layer": schichten},
+        {"data": {"values": balken}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
         beschreibung=f"{achse} nach Finanzierungsquelle",
     )
 
 
-def _prepare(betraege: pd.DataFrame) -> pd.DataFrame:
-    """One row per bar and Finanzierungsquelle, in the order of the stack; ``schluessel`` names the bar."""
-    frame = betraege.assign(eur=pd.to_numeric(betraege["eur"]).astype(float))
-    if "gebiet_id" not in frame:
-        frame["gebiet_id"] = frame["bezeichnung"]
-    ohne = frame["gebiet_id"].isna()
-    frame["bezeichnung"] = frame["bezeichnung"].where(~(ohne & frame["bezeichnung"].isna()), GESAMTSTAEDTISCH)
-    frame["schluessel"] = frame["gebiet_id"].where(~ohne, "*" + frame["bezeichnung"].astype(str))
-    gruppen = frame.groupby(["schluessel", "bezeichnung", "finanzierungsquelle"], sort=False, as_index=False)
-    einzeln = pd.DataFrame(gruppen["eur"].sum(min_count=1))
-    einzeln["gebiet_id"] = einzeln["schluessel"].where(einzeln["schluessel"].isin(set(frame["gebiet_id"])), None)
-    einzeln["rang"] = einzeln["finanzierungsquelle"].map(_RANG)
-    return einzeln.sort_values("rang", kind="stable", ignore_index=True)
-
-
-def _totals(einzeln: pd.DataFrame, gewaehlt: str | None, reihenfolge: Sequence[str] | None) -> pd.DataFrame:
-    gruppen = einzeln.groupby(["schluessel", "bezeichnung", "gebiet_id"], sort=False, as_index=False, dropna=False)
-    summen = pd.DataFrame(gruppen["eur"].sum(min_count=1)).rename(columns={"eur": "summe"})
+def _bars(betraege: pd.DataFrame, reihenfolge: Sequence[str] | None) -> list[Zeile]:
+    """One row per bar with its parts in the order of the stack; what belongs to no area comes last (``apart``)."""
+    ist_gebiet = "gebiet_id" in betraege
+    balken: dict[tuple[str | None, str], dict[str, list[float]]] = {}
+    for zeile in records(betraege):
+        gebiet_id = zeile["gebiet_id"] if ist_gebiet else zeile["bezeichnung"]
+        quellen = balken.setdefault((gebiet_id, zeile["bezeichnung"] or GESAMTSTAEDTISCH), {})
+        werte = quellen.setdefault(zeile["finanzierungsquelle"], [])
+        werte += [] if zeile["eur"] is None else [float(zeile["eur"])]
+    zeilen = [_bar(gebiet_id, name, quellen) for (gebiet_id, name), quellen in balken.items()]
     ort = {gebiet_id: i for i, gebiet_id in enumerate(reihenfolge or ())}
-    summen["apart"] = summen["gebiet_id"].isna()
-    summen["ort"] = summen["schluessel"].map(ort).fillna(len(ort)) if ort else 0
-    summen = summen.sort_values("summe", ascending=False, kind="stable")
-    summen = summen.sort_values(["apart", "ort"], kind="stable")
-    summen["text_x"] = summen["summe"].where(summen["summe"].notna(), 0.0)  # where »keine Angabe« stands
-    summen["text"] = [_short(summe) for summe in summen["summe"]]
-    return summen.assign(gewaehlt=summen["gebiet_id"] == gewaehlt).drop(columns="ort")
+    return sorted(zeilen, key=lambda z: (z["apart"], ort.get(z["gebiet_id"], len(ort)), descending(z["summe"])))
 
 
-def _short(eur: float) -> str:
+def _bar(gebiet_id: str | None, name: str, quellen: dict[str, list[float]]) -> Zeile:
+    teile = [
+        {
+            "gebiet_id": gebiet_id,
+            "bezeichnung": name,
+            "finanzierungsquelle": quelle,
+            "rang": _RANG[quelle],
+            "eur": sum(werte),
+            "betrag": format_euro(sum(werte), 2 if abs(sum(werte)) < 100 else 0),
+        }
+        for quelle, werte in sorted(quellen.items(), key=lambda paar: _RANG[paar[0]])
+        if werte
+    ]
+    summe = sum(float(str(teil["eur"])) for teil in teile) if teile else None
+    return {
+        "gebiet_id": gebiet_id,
+        "bezeichnung": name,
+        "apart": gebiet_id is None,
+        "summe": summe,
+        "text": _short(summe),
+        "text_x": summe or 0.0,  # »keine Angabe« stands at the axis
+        "teile": teile,
+    }
+
+
+def _short(eur: float | None) -> str:
     """At the end of a bar: »112«, »85,4 Tsd.«; the axis says that these are euro."""
-    return format_euro_kurz(eur).removesuffix("\u00a0€") if eur == eur else "keine Angabe"
+    return format_euro_kurz(eur).removesuffix("\u00a0€") if not is_missing(eur) else "keine Angabe"
 
 
-def _sources(einzeln: pd.DataFrame, stil: Stil) -> list[Eintrag]:
-    da = set(einzeln["finanzierungsquelle"])
+def _sources(betraege: pd.DataFrame, stil: Stil) -> list[Eintrag]:
+    da = set(betraege["finanzierungsquelle"])
     return [Eintrag(q.value, stil.farben.geld[q], "■") for q in Finanzierungsquelle if q.value in da]
 
 
@@ -133,11 +148,9 @@ def _color_scale(stil: Stil) -> Spec:
     }
 
 
-def _segments(einzeln: pd.DataFrame, x: Spec, stil: Stil) -> Iterable[Spec]:
-    einzeln = einzeln.assign(betrag=[format_euro(eur, 2 if abs(eur) < 100 else 0) for eur in einzeln["eur"]])
-    spalten = ["gebiet_id", "bezeichnung", "finanzierungsquelle", "rang", "eur", "betrag", "zeile"]
-    yield {
-        "data": {"values": records(einzeln[einzeln["eur"].notna()], spalten)},
+def _segments(teile: list[Zeile], x: Spec, stil: Stil) -> Spec:
+    return {
+        "data": {"values": teile},
         "params": [selection()],
         "mark": {"type": "bar", "stroke": stil.farben.grund, "strokeWidth": 0.5, "cursor": "pointer"},
         "encoding": {
@@ -153,7 +166,7 @@ def _segments(einzeln: pd.DataFrame, x: Spec, stil: Stil) -> Iterable[Spec]:
     }
 
 
-def _sums(summen: pd.DataFrame, x: Spec, stil: Stil) -> Iterable[Spec]:
+def _sums(balken: list[Zeile], x: Spec, stil: Stil) -> Iterable[Spec]:
     """The total behind each bar, a frame around the chosen one, a hairline above what stands apart."""
     farben = stil.farben
     yield {
@@ -169,10 +182,10 @@ def _sums(summen: pd.DataFrame, x: Spec, stil: Stil) -> Iterable[Spec]:
             "color": {"condition": {"test": "datum.gewaehlt", "value": farben.markiert}, "value": farben.tinte},
         },
     }
-    apart = summen["zeile"][summen["apart"]]
-    if len(apart) and apart.min() > 0:
+    apart = next((zeile["zeile"] for zeile in balken if zeile["apart"]), 0)
+    if apart > 0:
         yield {
-            "data": {"values": [{"zeile": int(apart.min())}]},
+            "data": {"values": [{"zeile": apart}]},
             "mark": {"type": "rule", "color": farben.gedaempft, "strokeDash": [3, 3], "yOffset": -0.22 * stil.zeile},
             "encoding": {"y": {"field": "zeile", "type": "ordinal", "bandPosition": 0}},
         }

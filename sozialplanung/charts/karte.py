@@ -8,7 +8,8 @@ import html
 import json
 import struct
 import zlib
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
+from sozialplanung.charts.bausteine import records
 from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Flaeche, Rechteck, Schild, place_labels
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import FONT, Stil, contrast, rgb, text_color
@@ -23,6 +25,20 @@ from sozialplanung.model import Wertzeichen
 
 LAYER = "flaechen"
 NORMAL, GEHEIM, FEHLT = 0, 1, 2
+_OHNE = {"wert": None, "zeichen": None, "anzeige": "fehlt"}
+
+
+class Gebiet(NamedTuple):
+    """An area with what is shown of it: ``klasse`` is -1 without a number, ``art`` NORMAL, GEHEIM or FEHLT."""
+
+    n: int
+    gebiet_id: str
+    bezeichnung: str
+    punkt: tuple[float, float]
+    breite_grad: float
+    anzeige: str
+    klasse: int
+    art: int
 
 
 def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rechteck]:
@@ -104,17 +120,17 @@ def map_deck(
 
     Clicks arrive as ``event.selection["objects"]["flaechen"][0]["properties"]["gebiet_id"]``.
     """
-    tabelle = join_values(flaechen, werte, klassen)
+    gebiete = join_values(flaechen, werte, klassen)
     farben = stil.farben
     fuellungen = [*klassen.farben(stil), farben.papier]
     ausschnitt = Ausschnitt.fit(grenzen, breite, hoehe)
-    marke = int(tabelle["n"][tabelle["gebiet_id"] == gewaehlt].min()) if gewaehlt in set(tabelle["gebiet_id"]) else -1
+    marke = next((gebiet.n for gebiet in gebiete if gebiet.gebiet_id == gewaehlt), -1)
 
-    layer = [_fill_layer(geometrie_url, tabelle, fuellungen, stil)]
-    if marke >= 0 or (tabelle["art"] != NORMAL).any():
-        layer.append(_sign_layer(geometrie_url, tabelle, marke, ausschnitt, stil))
-    if beschriftung and len(tabelle) <= HOECHSTENS:
-        layer += _label_layers(tabelle, fuellungen, marke, ausschnitt, stil)
+    layer = [_fill_layer(geometrie_url, gebiete, fuellungen, stil)]
+    if marke >= 0 or any(gebiet.art != NORMAL for gebiet in gebiete):
+        layer.append(_sign_layer(geometrie_url, gebiete, marke, ausschnitt, stil))
+    if beschriftung and len(gebiete) <= HOECHSTENS:
+        layer += _label_layers(gebiete, fuellungen, marke, ausschnitt, stil)
     lon, lat = ausschnitt.mitte
     return pdk.Deck(
         layers=layer,
@@ -125,24 +141,32 @@ def map_deck(
         ),
         map_style=_empty_style(farben.grund),
         map_provider=None,
-        tooltip=_tooltip(tabelle, stil),
+        tooltip=_tooltip(gebiete, stil),
         height=hoehe,
     )
 
 
-def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -> pd.DataFrame:
-    """All areas in the order of ``n`` with anzeige, klasse (-1 without a number) and art (NORMAL, GEHEIM, FEHLT)."""
-    tabelle = flaechen.merge(werte[["gebiet_id", "wert", "zeichen", "anzeige"]], on="gebiet_id", how="left", sort=False)
-    tabelle = tabelle.sort_values("n", ignore_index=True)
-    ohne = tabelle["wert"].isna()
-    tabelle["anzeige"] = tabelle["anzeige"].where(tabelle["anzeige"].notna(), "fehlt")
-    tabelle["klasse"] = klassen.klasse(tabelle["wert"])
-    geheim = ohne & (tabelle["zeichen"] == Wertzeichen.GEHEIM)
-    tabelle["art"] = np.select([geheim, ohne], [GEHEIM, FEHLT], NORMAL)
-    return tabelle
+def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -> list[Gebiet]:
+    """All areas in the order of ``n``; an area without a row of its own is missing."""
+    je_gebiet = {z["gebiet_id"]: z for z in records(werte, ["gebiet_id", "wert", "zeichen", "anzeige"])}
+    zeilen = [zeile | je_gebiet.get(zeile["gebiet_id"], _OHNE) for zeile in records(flaechen)]
+    zeilen.sort(key=lambda zeile: int(zeile["n"]))
+    return [
+        Gebiet(
+            n=zeile["n"],
+            gebiet_id=zeile["gebiet_id"],
+            bezeichnung=zeile["bezeichnung"],
+            punkt=(zeile["punkt_lon"], zeile["punkt_lat"]),
+            breite_grad=zeile["breite_grad"],
+            anzeige=zeile["anzeige"],
+            klasse=klasse,
+            art=NORMAL if klasse >= 0 else GEHEIM if zeile["zeichen"] == Wertzeichen.GEHEIM else FEHLT,
+        )
+        for zeile, klasse in zip(zeilen, klassen.sort_in(zeile["wert"] for zeile in zeilen), strict=True)
+    ]
 
 
-def _lookup(tabelle: list[Any], nummern: pd.Series) -> str:
+def _lookup(tabelle: list[Any], nummern: Iterable[int]) -> str:
     """An expression for deck.gl: the entry of ``tabelle`` for the feature's number; one digit per area on the wire."""
     return f"({json.dumps(tabelle)})[('{''.join(str(n) for n in nummern)}')[properties.n]]"
 
@@ -152,9 +176,9 @@ def _fill(ausdruck: str) -> dict[str, Any]:
     return {"polygons-fill": {"getFillColor": "@@=" + ausdruck, "updateTriggers": {"getFillColor": ausdruck}}}
 
 
-def _fill_layer(url: str, tabelle: pd.DataFrame, fuellungen: list[str], stil: Stil) -> pdk.Layer:
-    nummern = tabelle["klasse"].where(tabelle["klasse"] >= 0, len(fuellungen) - 1)
-    ausdruck = _lookup([rgb(f) for f in fuellungen], nummern)
+def _fill_layer(url: str, gebiete: list[Gebiet], fuellungen: list[str], stil: Stil) -> pdk.Layer:
+    ohne = len(fuellungen) - 1
+    ausdruck = _lookup([rgb(f) for f in fuellungen], (g.klasse if g.klasse >= 0 else ohne for g in gebiete))
     return pdk.Layer(
         "GeoJsonLayer",
         id=LAYER,
@@ -167,16 +191,16 @@ def _fill_layer(url: str, tabelle: pd.DataFrame, fuellungen: list[str], stil: St
     )
 
 
-def _sign_layer(url: str, tabelle: pd.DataFrame, marke: int, ausschnitt: Ausschnitt, stil: Stil) -> pdk.Layer:
+def _sign_layer(url: str, gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil) -> pdk.Layer:
     """Above the colours: the chosen area's outline, hatching for geheim, a dotted edge for fehlt."""
     tinte, markiert = rgb(stil.farben.gedaempft), rgb(stil.farben.markiert)
-    strich = tabelle["art"].where(tabelle["n"] != marke, 3)
+    strich = [3 if gebiet.n == marke else gebiet.art for gebiet in gebiete]
     linie = {
         "getLineColor": _lookup([[0, 0, 0, 0], [0, 0, 0, 0], [*tinte, 255], [*markiert, 255]], strich),
         "getLineWidth": _lookup([0, 0, 1.5, 1.6 * stil.strich], strich),
         "getDashArray": _lookup([[0, 0], [0, 0], [1.5, 1.5], [0, 0]], strich),
     }
-    schraffur = _lookup([[0, 0, 0, 0], [*tinte, 255], [0, 0, 0, 0]], tabelle["art"])
+    schraffur = _lookup([[0, 0, 0, 0], [*tinte, 255], [0, 0, 0, 0]], (gebiet.art for gebiet in gebiete))
     return pdk.Layer(
         "GeoJsonLayer",
         id="zeichen",
@@ -214,24 +238,26 @@ def _hatch_png() -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
-def labels_of(tabelle: pd.DataFrame, marke: int, ausschnitt: Ausschnitt, stil: Stil) -> list[Schild]:
-    """Labels of a joined table that have room in the window; ``marke`` is the number of the chosen area or -1."""
-    spalten = ["n", "bezeichnung", "anzeige", "punkt_lon", "punkt_lat", "breite_grad"]
+def labels_of(gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil) -> list[Schild]:
+    """Labels that have room in the window; ``marke`` is the number of the chosen area or -1."""
     flaechen = [
-        Flaeche(n, name, anzeige, *ausschnitt.to_pixel(lon, lat), grad / 360 * ausschnitt.massstab, n == marke)
-        for n, name, anzeige, lon, lat, grad in tabelle[spalten].itertuples(index=False)
-    ]
+        Flaeche(
+            g.n, g.bezeichnung, g.anzeige, *ausschnitt.to_pixel(*g.punkt), g.breite_grad / 360 * ausschnitt.massstab,
+            g.n == marke,
+        )
+        for g in gebiete
+    ]  # fmt: skip
     return place_labels(flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schrift=stil.schrift)
 
 
 def _label_layers(
-    tabelle: pd.DataFrame, fuellungen: list[str], marke: int, ausschnitt: Ausschnitt, stil: Stil
+    gebiete: list[Gebiet], fuellungen: list[str], marke: int, ausschnitt: Ausschnitt, stil: Stil
 ) -> list[pdk.Layer]:
     """Dark type on light areas, light type on dark ones; a layer per halo, since a halo has one colour per layer."""
     texte: dict[str, list[dict[str, Any]]] = {}
-    for schild in labels_of(tabelle, marke, ausschnitt, stil):
+    for schild in labels_of(gebiete, marke, ausschnitt, stil):
         lon, lat = ausschnitt.to_degrees(schild.x, schild.y)
-        schrift = text_color(fuellungen[int(tabelle["klasse"].iloc[schild.n])])
+        schrift = text_color(fuellungen[gebiete[schild.n].klasse])
         halo = max(fuellungen, key=lambda farbe: contrast(farbe, schrift)) if schild.ragt_heraus else ""
         zeile = {"p": [round(lon, 5), round(lat, 5)], "t": "\n".join(schild.zeilen), "c": rgb(schrift)}
         texte.setdefault(halo, []).append(zeile)
@@ -267,13 +293,13 @@ def _text_layer(zeilen: list[dict[str, Any]], halo: str, stil: Stil) -> pdk.Laye
     )
 
 
-def _tooltip(tabelle: pd.DataFrame, stil: Stil) -> dict[str, Any]:
+def _tooltip(gebiete: list[Gebiet], stil: Stil) -> dict[str, Any]:
     """Name and value of the area under the pointer.
 
     Streamlit fills ``{…}`` from the feature, which comes from the cached geometry and knows no values. So the tooltip
     holds all values as lines of a strip and shows the line number ``{n}``: a few bytes per area, no second request.
     """
-    werte = "\n".join(html.escape(text).replace("{", "&#123;") for text in tabelle["anzeige"])
+    werte = "\n".join(html.escape(gebiet.anzeige).replace("{", "&#123;") for gebiet in gebiete)
     return {
         "html": "<b>{name}</b><div style='height:1.4em;overflow:hidden'>"
         f"<div style='line-height:1.4em;white-space:pre;margin-top:calc(-1.4em*{{n}})'>{werte}</div></div>",

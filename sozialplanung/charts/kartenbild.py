@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ import vl_convert
 
 from sozialplanung.charts.bausteine import SCHEMA, text_width, wrap
 from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Rechteck
-from sozialplanung.charts.karte import FEHLT, GEHEIM, NORMAL, join_values, labels_of
+from sozialplanung.charts.karte import FEHLT, GEHEIM, NORMAL, Gebiet, join_values, labels_of
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.legende import direction_text
 from sozialplanung.charts.theme import Spec, Stil, config, text_color
@@ -65,20 +66,20 @@ def map_picture(
     ``geojson``, ``flaechen`` and ``grenzen`` are those of ``karte.geometry_collection``.
     """
     grad = np.array([shapely.from_geojson(json.dumps(f["geometry"])) for f in json.loads(geojson)["features"]])
-    tabellen = [join_values(flaechen, blatt.werte, klassen) for blatt in blaetter]
+    gebiete = [join_values(flaechen, blatt.werte, klassen) for blatt in blaetter]
     texte, oben = _head(titel, stil, breite)
     fuss, unten = _foot(_words(beispiel, schematisch), quelle, direction_text(klassen, stil), stil, breite, hoehe)
-    kasten, legende, unten = _legend(klassen, tabellen, einheit, stil, breite, unten)
+    kasten, legende, unten = _legend(klassen, gebiete, einheit, stil, breite, unten)
     texte += fuss + legende
     schichten: list[Spec] = []
     spalte = (breite - 2 * RAND) / len(blaetter)
-    for i, (blatt, tabelle) in enumerate(zip(blaetter, tabellen, strict=True)):
+    for i, (blatt, auf_blatt) in enumerate(zip(blaetter, gebiete, strict=True)):
         x, y = RAND + i * spalte, oben
         if blatt.titel:
             texte.append(_text(blatt.titel, x, y + 0.8 * stil.schrift, stil, fontWeight=600))
             y += 1.8 * stil.schrift
         ausschnitt = Ausschnitt.fit(grenzen, spalte, unten - y, rand=6)
-        schichten += _map(grad, tabelle, klassen, ausschnitt, (x, y), gewaehlt, stil)
+        schichten += _map(grad, auf_blatt, klassen, ausschnitt, (x, y), gewaehlt, stil)
     return {
         "$schema": SCHEMA,
         "description": titel,
@@ -138,16 +139,15 @@ def _foot(worte: str, quelle: str, hinweis: str, stil: Stil, breite: int, hoehe:
 
 
 def _legend(
-    klassen: Klassen, tabellen: Sequence[pd.DataFrame], einheit: str, stil: Stil, breite: int, unten: float
+    klassen: Klassen, gebiete: Sequence[list[Gebiet]], einheit: str, stil: Stil, breite: int, unten: float
 ) -> tuple[list[_Form], list[Spec], float]:
     """Boxes and texts of the legend above ``unten``, in as many lines as they need; and where it begins."""
-    alle = pd.concat(tabellen)
-    arten = [(f, NORMAL, t, n) for f, t, n in zip(
-        klassen.farben(stil), klassen.beschriftungen(), klassen.count(alle["wert"]), strict=True
-    )]  # fmt: skip
-    for art, name in ((GEHEIM, "geheim"), (FEHLT, "fehlt")):
-        if anzahl := int((alle["art"] == art).sum()):
-            arten.append((stil.farben.papier, art, name, anzahl))
+    alle = [gebiet for auf_blatt in gebiete for gebiet in auf_blatt]
+    je_klasse, je_art = Counter(g.klasse for g in alle), Counter(g.art for g in alle)
+    muster = enumerate(zip(klassen.farben(stil), klassen.beschriftungen(), strict=True))
+    arten = [(farbe, NORMAL, text, je_klasse[i]) for i, (farbe, text) in muster]
+    zeichen = ((GEHEIM, "geheim"), (FEHLT, "fehlt"))
+    arten += [(stil.farben.papier, art, name, je_art[art]) for art, name in zeichen if je_art[art]]
     s = stil.schrift
     orte: list[tuple[int, float]] = []
     zeile, x = 0, RAND + (text_width(einheit, s) + s if einheit else 0.0)
@@ -169,7 +169,7 @@ def _legend(
 
 def _map(
     grad: Formen,
-    tabelle: pd.DataFrame,
+    gebiete: list[Gebiet],
     klassen: Klassen,
     ausschnitt: Ausschnitt,
     ecke: tuple[float, float],
@@ -182,15 +182,13 @@ def _map(
 
     formen = shapely.simplify(shapely.transform(grad, to_pixel), 0.2)
     farben = (*klassen.farben(stil), stil.farben.papier)
-    fuellungen = [farben[klasse] for klasse in tabelle["klasse"]]
-    schichten = _shapes(
-        [_Form(f, fuellung, art) for f, fuellung, art in zip(formen, fuellungen, tabelle["art"], strict=True)], stil
-    )
-    marke = np.flatnonzero(tabelle["gebiet_id"] == gewaehlt)
-    if marke.size:
+    fuellungen = [farben[gebiet.klasse] for gebiet in gebiete]
+    schichten = _shapes([_Form(formen[g.n], fuellungen[g.n], g.art) for g in gebiete], stil)
+    marke = next((gebiet.n for gebiet in gebiete if gebiet.gebiet_id == gewaehlt), -1)
+    if marke >= 0:
         linie: Spec = {"stroke": stil.farben.markiert, "strokeWidth": 1.6 * stil.strich, "strokeJoin": "round"}
-        schichten.append(_geoshape([{"geometry": _geometry(formen[marke[0]])}], filled=False, **linie))
-    if len(tabelle) > HOECHSTENS:
+        schichten.append(_geoshape([{"geometry": _geometry(formen[marke])}], filled=False, **linie))
+    if len(gebiete) > HOECHSTENS:
         return schichten
     schilder = [
         {
@@ -200,7 +198,7 @@ def _map(
             "farbe": text_color(fuellungen[schild.n]),
             "rand": fuellungen[schild.n],
         }
-        for schild in labels_of(tabelle, int(marke[0]) if marke.size else -1, ausschnitt, stil)
+        for schild in labels_of(gebiete, marke, ausschnitt, stil)
     ]
     return [*schichten, *_label_layers(schilder, stil)]
 

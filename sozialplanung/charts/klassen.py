@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -50,16 +53,19 @@ class Klassen:
     def anzahl(self) -> int:
         return len(self.anzahlen)
 
-    def klasse(self, werte: pd.Series) -> pd.Series:
+    def sort_in(self, werte: Iterable[float | None]) -> list[int]:
         """The class of each value; -1 where it is missing."""
-        zahlen = _as_shown(werte, self.stellen)
-        klasse = np.searchsorted(np.asarray(self.grenzen), zahlen, side="right")
-        return pd.Series(np.where(np.isnan(zahlen) | (self.anzahl == 0), -1, klasse), index=werte.index, dtype="int64")
+        gerundet = _as_shown(werte, self.stellen)
+        return [-1 if wert is None or not self.anzahl else bisect_right(self.grenzen, wert) for wert in gerundet]
 
-    def count(self, werte: pd.Series) -> tuple[int, ...]:
+    def klasse(self, werte: pd.Series) -> pd.Series:
+        """``sort_in`` for a column."""
+        return pd.Series(self.sort_in(werte), index=werte.index, dtype="int64")
+
+    def count(self, werte: Iterable[float | None]) -> tuple[int, ...]:
         """How many of these values fall into each class (for a second map on the same scale)."""
-        klasse = self.klasse(werte)
-        return tuple(int((klasse == i).sum()) for i in range(self.anzahl))
+        je_klasse = Counter(self.sort_in(werte))
+        return tuple(je_klasse[i] for i in range(self.anzahl))
 
     def farben(self, stil: Stil) -> tuple[str, ...]:
         """One colour per class. Dark is where the need is: for a Stärke (income, …) that is the lowest class."""
@@ -104,8 +110,7 @@ def classify(
     Quantile and natural breaks never leave a class empty and make fewer classes where there are fewer distinct
     values. Equal intervals and own bounds may, since their bounds do not depend on where the values lie.
     """
-    zahlen = _as_shown(werte, stellen)
-    zahlen = np.sort(zahlen[~np.isnan(zahlen)])
+    zahlen = np.sort([wert for wert in _as_shown(werte, stellen) if wert is not None])
     if verfahren == "eigene":
         brueche = _check_own(grenzen)
     elif not 1 <= anzahl <= HOECHSTENS:
@@ -119,20 +124,20 @@ def classify(
         k = min(anzahl, verschieden.size)
         teile = _quantiles(haeufigkeit, k) if verfahren == "quantile" else natural_breaks(verschieden, haeufigkeit, k)
         brueche = [float(verschieden[i]) for i in teile]
-    leer = Klassen(tuple(brueche), (0,) * (len(brueche) + 1), np.nan, np.nan, stellen, richtung, skala)
     if zahlen.size == 0:
         return Klassen((), (), np.nan, np.nan, stellen, richtung, skala)
-    anzahlen = leer.count(pd.Series(zahlen))
-    return Klassen(leer.grenzen, anzahlen, float(zahlen[0]), float(zahlen[-1]), stellen, richtung, skala)
+    anzahlen = np.bincount(np.searchsorted(brueche, zahlen, side="right"), minlength=len(brueche) + 1)
+    von, bis = float(zahlen[0]), float(zahlen[-1])
+    return Klassen(tuple(brueche), tuple(anzahlen.tolist()), von, bis, stellen, richtung, skala)
 
 
-def _as_shown(werte: pd.Series, stellen: int) -> Zahlen:
+def _as_shown(werte: Iterable[float | None], stellen: int) -> list[float | None]:
     """Round half away from zero, as ``format_zahl`` does."""
     einheit = Decimal(1).scaleb(-stellen)
-    roh = pd.to_numeric(werte, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    return np.array(
-        [float(Decimal(str(x)).quantize(einheit, ROUND_HALF_UP)) + 0.0 if np.isfinite(x) else np.nan for x in roh]
-    )
+    return [
+        float(Decimal(str(x)).quantize(einheit, ROUND_HALF_UP)) + 0.0 if x is not None and math.isfinite(x) else None
+        for x in werte
+    ]
 
 
 def _check_own(grenzen: Sequence[float] | None) -> list[float]:
@@ -148,8 +153,8 @@ def _check_own(grenzen: Sequence[float] | None) -> list[float]:
 
 def _equal(zahlen: Zahlen, anzahl: int, stellen: int) -> list[float]:
     von, bis = zahlen[0], zahlen[-1]
-    brueche = _as_shown(pd.Series(von + (bis - von) * np.arange(1, anzahl) / anzahl), stellen)
-    return [float(bruch) for bruch in np.unique(brueche) if von < bruch <= bis]
+    brueche = _as_shown((von + (bis - von) * np.arange(1, anzahl) / anzahl).tolist(), stellen)
+    return sorted({bruch for bruch in brueche if bruch is not None and von < bruch <= bis})
 
 
 def _quantiles(haeufigkeit: npt.NDArray[np.int_], k: int) -> list[int]:

@@ -11,6 +11,8 @@ from sozialplanung.charts.bausteine import (
     axis_title,
     base,
     chosen_row,
+    column,
+    descending,
     name_axis,
     name_room,
     records,
@@ -19,12 +21,13 @@ from sozialplanung.charts.bausteine import (
     select_rows,
     selection,
     text_width,
+    with_omitted,
 )
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import Spec, Stil
-from sozialplanung.formatting import format_zahl
 
 HOECHSTENS = 25
+_SPALTEN = ["gebiet_id", "bezeichnung", "wert", "anzeige"]
 
 
 def ranked_bars(
@@ -45,32 +48,34 @@ def ranked_bars(
 
     Parameters
     ----------
-    werte : frame with gebiet_id, bezeichnung, wert, zeichen, anzeige
+    werte : frame with gebiet_id, bezeichnung, wert, anzeige (the word for its sign where wert is missing)
     vergleich, vergleich_text : value and label of the whole region, e.g. 18.1 and »Hamm: 18,1 %«
     alle : show more than 25 areas (for a container that scrolls); else the top, the bottom and the chosen one
     """
     breite = breite or stil.breite
-    rang = werte.sort_values("wert", ascending=False, na_position="last", kind="stable")
+    rang = sorted(records(werte[_SPALTEN]), key=lambda zeile: descending(zeile["wert"]))
     eintraege = [Eintrag(vergleich_text, stil.farben.tinte, "┆")] if vergleich is not None and vergleich_text else []
-    platz_namen = name_room(rang["bezeichnung"], stil, breite)
+    platz_namen = name_room(column(rang, "bezeichnung"), stil, breite)
     zeichnung = breite - platz_namen - 20
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    rang, ausgelassen = select_rows(
-        rang, min(rows_that_fit(hoehe, rand, stil), len(rang) if alle else HOECHSTENS), gewaehlt
-    )
-    rang = rang.reset_index(drop=True).assign(zeile=range(len(rang)), gewaehlt=lambda t: t["gebiet_id"] == gewaehlt)
+    hoechstens = rows_that_fit(hoehe, rand, stil) if alle else min(rows_that_fit(hoehe, rand, stil), HOECHSTENS)
+    rang, ausgelassen = select_rows(rang, hoechstens, gewaehlt)
     farben = (*klassen.farben(stil), stil.farben.papier)
-    rang["farbe"] = [farben[i] for i in klassen.klasse(rang["wert"])]
-    rang["text_x"] = rang["wert"].where(rang["wert"] > 0, 0.0)  # labels of missing values stand at the axis
+    for zeile, klasse in zip(rang, klassen.sort_in(zeile["wert"] for zeile in rang), strict=True):
+        zeile["farbe"] = farben[klasse]
+        zeile["text_x"] = max(zeile["wert"] or 0.0, 0.0)  # labels of missing values stand at the axis
     hoehe = hoehe or round(len(rang) * stil.zeile + rand)
 
-    titel = achse + (f" ({format_zahl(ausgelassen)} Gebiete nicht gezeigt)" if ausgelassen else "")
-    platz_wert = max((text_width(text, stil.schrift) for text in rang["anzeige"]), default=0) + stil.schrift
+    platz_wert = max((text_width(text, stil.schrift) for text in column(rang, "anzeige")), default=0) + stil.schrift
     x: Spec = {
         "type": "quantitative",
-        "scale": {"domain": _domain(rang["wert"], vergleich, platz_wert / zeichnung), "nice": False},
-        "axis": {"title": axis_title(titel, zeichnung, stil), "format": ZAHL, "tickCount": 4},
+        "scale": {"domain": _domain(column(rang, "wert"), vergleich, platz_wert / zeichnung), "nice": False},
+        "axis": {
+            "title": axis_title(with_omitted(achse, ausgelassen), zeichnung, stil),
+            "format": ZAHL,
+            "tickCount": 4,
+        },
     }
     markiert = stil.farben.markiert
     schichten: list[Spec] = [
@@ -99,20 +104,19 @@ def ranked_bars(
         {"mark": {**marke, "stroke": stil.farben.grund, "strokeWidth": 4}, "encoding": text},
         {"mark": marke, "encoding": {**text, "color": tinte}},
     ]
-    namen = name_axis(rang["bezeichnung"].tolist(), stil, platz_namen, gewaehlt=chosen_row(rang))
+    namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, gewaehlt=chosen_row(rang))
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
-    spalten = ["gebiet_id", "bezeichnung", "wert", "anzeige", "zeile", "farbe", "text_x", "gewaehlt"]
     return base(
         stil,
-        {"data": {"values": records(rang, spalten)}, "encoding": {"y": y}, "layer": [*schichten, *schluessel.layer]},
+        {"data": {"values": rang}, "encoding": {"y": y}, "layer": [*schichten, *schluessel.layer]},
         breite=breite,
         hoehe=hoehe,
         beschreibung=f"{achse} je Gebiet, absteigend sortiert",
     )
 
 
-def _domain(werte: pd.Series, vergleich: float | None, anteil: float) -> list[float]:
+def _domain(werte: list[float], vergleich: float | None, anteil: float) -> list[float]:
     """From zero, with room for the labels behind the longest bar."""
-    alle = [float(w) for w in werte.dropna()] + ([vergleich] if vergleich is not None else [])
-    von, bis = min([0.0, *alle]), max([0.0, *alle])
+    alle = [0.0, *werte, *([] if vergleich is None else [vergleich])]
+    von, bis = min(alle), max(alle)
     return [von, von + ((bis - von) or 1.0) / (1 - min(anteil, 0.5))]
