@@ -10,7 +10,7 @@ headline(auswahl.figures.bezeichnung, kartenseite.lead(auswahl), beispiel=is_bei
 
 wahl = kartenseite.choose(auswahl)
 if wahl.zweite is None:
-    links, rechts = st.columns([1.7, 1], gap="small")
+    links, rechts = st.columns(kartenseite.SPALTEN, gap="small")
     with links, st.container(border=True, height="stretch"):
         kartenseite.draw_first_map(auswahl, wahl)
     with rechts, st.container(border=True, height="stretch"):

@@ -9,7 +9,7 @@ auswahl = require_figures()
 werte = auswahl.werte
 headline(auswahl.figures.frage or auswahl.figures.bezeichnung, ueberblick.lead(auswahl), beispiel=is_beispiel(werte))
 
-links, mitte, rechts = st.columns([1.12, 1, 1], gap="small")
+links, mitte, rechts = st.columns(ueberblick.SPALTEN, gap="small")
 with links, card(f"Karte · {auswahl.year}", key="feld_karte"):
     ueberblick.draw_map_card(auswahl)
 with mitte, card("Arm und Reich", key="feld_abstand"):

@@ -8,10 +8,11 @@ from sozialplanung.analysis.entwicklung import first_comparable_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.ui import adresse, cache, components, vergleich
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.masse import Mass, chart_room
 
 
-def _size(stil: Stil) -> tuple[int, int]:
-    return (570, 380) if stil.projektor else (440, 330)
+def _size(stil: Stil) -> Mass:
+    return chart_room(projektor=stil.projektor, anteil=0.5, spalten=2, ueber=430, mindestens=330, hoechstens=480)
 
 
 def lead(auswahl: Auswahl) -> str:

@@ -17,6 +17,7 @@ from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import adresse, cache, components, karten
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.karten import Klassenwahl
+from sozialplanung.ui.masse import Mass, chart_room
 
 Spec = dict[str, Any]
 _ZWEITE = {"keine": "eine Karte", "jahr": "zwei Jahre", "indikator": "zwei Indikatoren"}
@@ -112,25 +113,28 @@ def _classes(auswahl: Auswahl, wahl: Kartenwahl, *, zweite: bool = False) -> Kla
     return karten.classes(auswahl.daten, auswahl.figures, auswahl.level, (auswahl.year,), wahl.klassen)
 
 
-def _height(stil: Stil) -> int:
-    return 470 if stil.projektor else 500
+SPALTEN = (1.7, 1.0)
+
+
+def _size(stil: Stil, anteil: float) -> Mass:
+    return chart_room(projektor=stil.projektor, anteil=anteil, spalten=2, ueber=370, mindestens=430, hoechstens=760)
 
 
 def draw_first_map(auswahl: Auswahl, wahl: Kartenwahl) -> None:
-    _draw_map(auswahl, auswahl.figures, auswahl.year, _classes(auswahl, wahl), "karte_1", 420 if wahl.zweite else 560)
+    mass = _size(auswahl.stil, 0.5 if wahl.zweite else SPALTEN[0] / sum(SPALTEN))
+    _draw_map(auswahl, auswahl.figures, auswahl.year, _classes(auswahl, wahl), "karte_1", mass)
 
 
 def draw_second_map(auswahl: Auswahl, wahl: Kartenwahl) -> None:
     if wahl.zweite is not None:
-        _draw_map(
-            auswahl, wahl.zweite.indikator, wahl.zweite.jahr, _classes(auswahl, wahl, zweite=True), "karte_2", 420
-        )
+        klassen = _classes(auswahl, wahl, zweite=True)
+        _draw_map(auswahl, wahl.zweite.indikator, wahl.zweite.jahr, klassen, "karte_2", _size(auswahl.stil, 0.5))
 
 
-def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klassen, key: str, breite: int) -> None:
+def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klassen, key: str, mass: Mass) -> None:
     st.subheader(f"{indikator.bezeichnung}, {jahr}", anchor=False)
     flaechen = karten.draw_map(
-        auswahl, key=key, breite=breite, hoehe=_height(auswahl.stil), klassen=klassen, indikator=indikator, jahr=jahr
+        auswahl, key=key, breite=mass.breite, hoehe=mass.hoehe, klassen=klassen, indikator=indikator, jahr=jahr
     )
     werte = cache.indikatorwerte(auswahl.daten, indikator.indikator_id, auswahl.level)
     components.source_line(
@@ -141,19 +145,30 @@ def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klasse
 
 def draw_ranking(auswahl: Auswahl, wahl: Kartenwahl) -> None:
     st.subheader("Rangfolge", anchor=False)
-    spec = _ranking_chart(auswahl, _classes(auswahl, wahl))
-    components.chart(spec, "karte_rang", select=True)
-
-
-def _ranking_chart(auswahl: Auswahl, klassen: Klassen) -> Spec:
-    return ranking_spec(
-        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, klassen, auswahl.gebiet, auswahl.stil
+    spec = ranking_spec(
+        auswahl.daten,
+        auswahl.figures,
+        auswahl.level,
+        auswahl.year,
+        _classes(auswahl, wahl),
+        auswahl.gebiet,
+        auswahl.stil,
+        _size(auswahl.stil, SPALTEN[1] / sum(SPALTEN)),
     )
+    components.chart(spec, "karte_rang", select=True)
+    components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def ranking_spec(
-    daten: cache.Daten, indikator: Indikator, ebene: str, jahr: int, klassen: Klassen, gebiet: str | None, stil: Stil
+    daten: cache.Daten,
+    indikator: Indikator,
+    ebene: str,
+    jahr: int,
+    klassen: Klassen,
+    gebiet: str | None,
+    stil: Stil,
+    mass: Mass,
 ) -> Spec:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     werte = werte[werte["jahr"] == jahr]
@@ -165,8 +180,8 @@ def ranking_spec(
         stil=stil,
         gewaehlt=gebiet,
         beispiel=components.is_beispiel(werte),
-        breite=420 if stil.projektor else 310,
-        hoehe=_height(stil) + 30,
+        breite=mass.breite,
+        hoehe=mass.hoehe + 30,
     )
 
 

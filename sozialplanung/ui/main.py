@@ -23,7 +23,11 @@ def main() -> None:
         for gruppe, seiten in SEITEN.items()
     }
     start = st.Page(lambda: st.switch_page(gruppen["Hinsehen"][0]), title="Start", default=True, visibility="hidden")
-    seite = st.navigation({"": [start], **gruppen}, position="top" if projektor else "sidebar")
+    if projektor:  # one row of names that can be read from afar
+        alle = [seite for seiten in gruppen.values() for seite in seiten]
+        seite = st.navigation([start, *alle], position="top")
+    else:
+        seite = st.navigation({"": [start], **gruppen})
     rahmen.dress(projektor=projektor)
     try:
         projekte.build_examples()

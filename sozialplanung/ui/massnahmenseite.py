@@ -16,12 +16,14 @@ from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.ui import adresse, cache, components, filters, geld
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.geld import Geldwahl, Spec
+from sozialplanung.ui.masse import Mass, chart_room
 
 _KEIN_GELD = (
     "In diesem Projekt sind noch keine Maßnahmen mit Geld erfasst. Die Blätter »Massnahmen« und »Finanzierung« der "
     "Vorlage nehmen sie auf; hochgeladen wird auf der Seite »Daten«."
 )
 _ERREICHT = "erreichte Personen"
+_DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
 
 
 class Massnahmenwahl(NamedTuple):
@@ -31,8 +33,8 @@ class Massnahmenwahl(NamedTuple):
     geld: Geldwahl
 
 
-def _size(stil: Stil) -> tuple[int, int]:
-    return (570, 400) if stil.projektor else (440, 340)
+def _size(stil: Stil) -> Mass:
+    return chart_room(projektor=stil.projektor, anteil=0.5, spalten=2, ueber=430, mindestens=340, hoechstens=480)
 
 
 def choose() -> Massnahmenwahl:
@@ -163,6 +165,14 @@ def draw_register(wahl: Massnahmenwahl) -> None:
         )
         status = st.multiselect("Status", sorted(set(tabelle["Status"])), key="mn_status", placeholder="alle")
         suche = st.text_input("Suche", key="mn_suche", placeholder="Name, Träger, Zielgruppe …")
+        darstellung = adresse.recall("darstellung", list(_DARSTELLUNGEN), "liste")
+        st.segmented_control(
+            "Darstellung",
+            list(_DARSTELLUNGEN),
+            key="darstellung",
+            format_func=_DARSTELLUNGEN.__getitem__,
+            required=True,
+        )
     gefiltert = filter_register(tabelle, felder, status, suche)
     st.caption(f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen")
     if gefiltert.empty:
@@ -170,8 +180,22 @@ def draw_register(wahl: Massnahmenwahl) -> None:
             "Keine Maßnahme passt zu dieser Auswahl. Bitte weniger Filter setzen.", icon=":material/filter_alt_off:"
         )
         return
-    st.dataframe(components.style(gefiltert), hide_index=True, width="stretch", height=420)
-    components.take_away(lambda: gefiltert, f"massnahmen_{wahl.geld.jahr}", key="mn_register")
+    if darstellung == "liste":
+        st.dataframe(
+            components.style(gefiltert.drop(columns="massnahme_id")), hide_index=True, width="stretch", height=420
+        )
+    else:
+        components.chart(_spans_chart(wahl, gefiltert["massnahme_id"]), "mn_zeitachse")
+    components.take_away(
+        lambda: gefiltert.drop(columns="massnahme_id"), f"massnahmen_{wahl.geld.jahr}", key="mn_register"
+    )
+
+
+def _spans_chart(wahl: Massnahmenwahl, ids: pd.Series) -> Spec:
+    alle = cache.massnahmen(wahl.daten)
+    gezeigt = alle[alle["massnahme_id"].isin(set(ids))]
+    breite = chart_room(projektor=wahl.stil.projektor, anteil=1, spalten=1, ueber=0, mindestens=0).breite
+    return measure_spans(gezeigt, stil=wahl.stil, beispiel=components.is_beispiel(gezeigt), breite=breite)
 
 
 def filter_register(tabelle: pd.DataFrame, felder: list[str], status: list[str], suche: str) -> pd.DataFrame:
@@ -205,6 +229,7 @@ def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
     art = geld.ARTEN[wahl.art]
     return pd.DataFrame(
         {
+            "massnahme_id": ids,
             "Nr.": alle["nummer"].where(alle["nummer"] != "", ids),
             "Maßnahme": alle["bezeichnung"],
             "Handlungsfeld": alle["handlungsfeld"],

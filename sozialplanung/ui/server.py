@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sozialplanung.ui import geometrie
+from sozialplanung.ui.masse import SKRIPT
 
 log = logging.getLogger("sozialplanung")
 
@@ -46,7 +47,7 @@ class StartRedirect:
 
 
 class GermanHtml:
-    """Streamlit serves ``<html lang="en">``; screen readers should read German."""
+    """Streamlit serves ``<html lang="en">``; screen readers should read German. Also leaves the window's size."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,6 +70,7 @@ class GermanHtml:
                 if message.get("more_body"):
                     return
                 seite = b"".join(teile).replace(b'<html lang="en"', b'<html lang="de"', 1)
+                seite = seite.replace(b"<head>", b"<head>" + SKRIPT.encode(), 1)
                 MutableHeaders(raw=start["headers"])["content-length"] = str(len(seite))
                 await send(start)
                 await send({"type": "http.response.body", "body": seite})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from sozialplanung.analysis.entwicklung import first_comparable_year
@@ -12,17 +10,21 @@ from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import cache, components, geld, karten, vergleich
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.geld import Geldwahl
+from sozialplanung.ui.masse import Mass, chart_room
+
+SPALTEN = (1.12, 1.0, 1.0)
 
 
-class Mass(NamedTuple):
-    """Pixels of a chart in a card; the width is that of the narrowest screen, 1280 px."""
-
-    breite: int
-    hoehe: int
-
-
-def size(stil: Stil) -> Mass:
-    return Mass(370, 330) if stil.projektor else Mass(272, 318)
+def size(stil: Stil, spalte: int = 1) -> Mass:
+    """Room for the chart of a column: at 1280×800 the three cards end where the screen ends."""
+    return chart_room(
+        projektor=stil.projektor,
+        anteil=SPALTEN[spalte] / sum(SPALTEN),
+        spalten=3,
+        ueber=470 if stil.projektor else 482,
+        mindestens=300,
+        hoechstens=600,
+    )
 
 
 def lead(auswahl: Auswahl) -> str:
@@ -33,7 +35,7 @@ def lead(auswahl: Auswahl) -> str:
 def draw_map_card(auswahl: Auswahl) -> None:
     werte = auswahl.werte
     components.sentence(sentence_map(werte, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet))
-    mass = size(auswahl.stil)
+    mass = size(auswahl.stil, 0)
     flaechen = karten.draw_map(auswahl, key="ueberblick_karte", breite=mass.breite, hoehe=mass.hoehe)
     jahr = werte[werte["jahr"] == auswahl.year]
     components.source_line(
