@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Herkunft, Lieferungspaket
-from sozialplanung.store.connection import Cursor
+from sozialplanung.store.connection import Cursor, first
 from sozialplanung.store.frames import to_delivery
 from sozialplanung.store.queries import query
 from sozialplanung.store.tabellen import TABELLEN, WERT, ZUORDNUNG, Tabelle
@@ -18,6 +19,15 @@ from sozialplanung.vorlage import blatt_der_tabelle
 
 # From strong to weak: what is put together from several Quellen is as good as the weakest of them.
 _HERKUNFT_RANG = {Herkunft.AMTLICH: 0, Herkunft.VEROEFFENTLICHT: 1, Herkunft.EIGEN: 2, Herkunft.BEISPIEL: 3}
+
+
+class SqlSpalte(NamedTuple):
+    """One column of our own schema, from DuckDB's catalogue."""
+
+    name: str
+    typ: str
+    leer_erlaubt: bool
+    vorgabe: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +48,21 @@ def standard_quelle_id(paket: Lieferungspaket) -> str:
 def compare(cur: Cursor, paket: Lieferungspaket) -> Abgleich:
     """Fill the temporary tables. Outside of any transaction: nothing of the Projekt is touched."""
     quelle_id = standard_quelle_id(paket)
+    spalten = load_columns(cur)
     frames = {name: frame for name, frame in paket.tabellen.items() if len(frame)}
     if "gebiet" in frames and "uebergeordnet" in frames["gebiet"].columns:
         frames[ZUORDNUNG.name] = frames["gebiet"]
     standard_gilt = False
     for name, tabelle in (TABELLEN | {WERT.name: WERT}).items():
         if name in frames and name != "quelle":
-            _stage(cur, tabelle, frames[name], quelle_id)
+            _stage(cur, tabelle, spalten[name], frames[name], quelle_id)
             standard_gilt |= _uses_quelle(cur, tabelle, quelle_id)
     quellen = frames.get("quelle", pd.DataFrame({"quelle_id": [], "herkunft": []}, dtype="str"))
     if standard_gilt and quelle_id not in set(quellen["quelle_id"]):
         quellen = pd.concat([quellen, _describe_default(paket, quelle_id)], ignore_index=True)
     if len(quellen):
         frames["quelle"] = quellen
-        _stage(cur, TABELLEN["quelle"], quellen, quelle_id)
+        _stage(cur, TABELLEN["quelle"], spalten["quelle"], quellen, quelle_id)
 
     vorhanden = [t for t in (*TABELLEN.values(), WERT) if t.name in frames]
     zahlen = {tabelle.name: _diff(cur, tabelle) for tabelle in vorhanden}
@@ -59,7 +70,7 @@ def compare(cur: Cursor, paket: Lieferungspaket) -> Abgleich:
     if ZUORDNUNG.name in zahlen:
         # A person delivers one row per Gebiet and reads one count, though it fills two tables.
         del zahlen[ZUORDNUNG.name]
-        zahlen["gebiet"] = _counts(cur.execute(query("abgleich_gebiet")).fetchone())
+        zahlen["gebiet"] = _counts(first(cur, query("abgleich_gebiet")))
     herkunft = [Herkunft(h) for h in quellen["herkunft"]] or [paket.herkunft]
     return Abgleich(zahlen, zu_schreiben, max(herkunft, key=_HERKUNFT_RANG.__getitem__))
 
@@ -80,13 +91,20 @@ def _uses_quelle(cur: Cursor, tabelle: Tabelle, quelle_id: str) -> bool:
     if "quelle_id" not in tabelle.spalten:
         return False
     sql = f"SELECT 1 FROM eingang_{tabelle.name} WHERE quelle_id = $quelle_id LIMIT 1"
-    return cur.execute(sql, {"quelle_id": quelle_id}).fetchone() is not None
+    return first(cur, sql, {"quelle_id": quelle_id}) is not None
 
 
-def _stage(cur: Cursor, tabelle: Tabelle, frame: pd.DataFrame, quelle_id: str) -> None:
+def load_columns(cur: Cursor) -> dict[str, list[SqlSpalte]]:
+    """The columns of every table, as the file itself describes them."""
+    spalten: dict[str, list[SqlSpalte]] = {}
+    for tabelle, *spalte in cur.execute(query("spalten")).fetchall():
+        spalten.setdefault(tabelle, []).append(SqlSpalte(*spalte))
+    return spalten
+
+
+def _stage(cur: Cursor, tabelle: Tabelle, spalten: list[SqlSpalte], frame: pd.DataFrame, quelle_id: str) -> None:
     """``eingang_X``: the delivery in the types of table X, empty cells turned into what the table holds for them."""
-    beschreibung = cur.execute(query("spalten_der_tabelle"), {"tabelle": tabelle.name}).fetchall()
-    ausdruecke = {name: _cast(name, typ, leer_erlaubt, vorgabe) for name, typ, leer_erlaubt, vorgabe in beschreibung}
+    ausdruecke = {spalte.name: _cast(spalte) for spalte in spalten}
     parameter: Mapping[str, str] = {}
     if "quelle_id" in tabelle.inhalt:
         ausdruecke["quelle_id"] = "coalesce(nullif(CAST(quelle_id AS VARCHAR), ''), $quelle_id)"
@@ -98,8 +116,8 @@ def _stage(cur: Cursor, tabelle: Tabelle, frame: pd.DataFrame, quelle_id: str) -
     _refuse_double_keys(cur, tabelle)
 
 
-def _cast(name: str, typ: str, leer_erlaubt: bool, vorgabe: str | None) -> str:
-    """``name``, ``typ`` and ``vorgabe`` come from the catalogue of our own schema."""
+def _cast(spalte: SqlSpalte) -> str:
+    name, typ, leer_erlaubt, vorgabe = spalte
     text = f"nullif(CAST({name} AS VARCHAR), '')" if leer_erlaubt and typ == "VARCHAR" else f"CAST({name} AS VARCHAR)"
     wert = text if typ == "VARCHAR" else f"CAST({name} AS {typ})"
     if typ.startswith("DECIMAL"):
@@ -109,9 +127,9 @@ def _cast(name: str, typ: str, leer_erlaubt: bool, vorgabe: str | None) -> str:
 
 def _refuse_double_keys(cur: Cursor, tabelle: Tabelle) -> None:
     schluessel = ", ".join(tabelle.schluessel)
-    doppelt = cur.execute(
-        f"SELECT {schluessel} FROM eingang_{tabelle.name} GROUP BY {schluessel} HAVING count(*) > 1 LIMIT 1"
-    ).fetchone()
+    doppelt = first(
+        cur, f"SELECT {schluessel} FROM eingang_{tabelle.name} GROUP BY {schluessel} HAVING count(*) > 1 LIMIT 1"
+    )
     if doppelt is not None:
         blatt = "Gebiete" if tabelle is ZUORDNUNG else _sheet_name(tabelle)
         werte = ", ".join(f"{spalte} ›{wert}‹" for spalte, wert in zip(tabelle.schluessel, doppelt, strict=True))
@@ -140,10 +158,11 @@ def _diff(cur: Cursor, tabelle: Tabelle) -> tuple[int, int, int]:
         f"WHERE (NOT {vorhanden} OR {anders}) {nichts}"
     )
     return _counts(
-        cur.execute(
+        first(
+            cur,
             f"SELECT count(*) FILTER (NOT vorhanden), count(*) FILTER (vorhanden), "
-            f"(SELECT count(*) FROM eingang_{name}) FROM neu_{name}"
-        ).fetchone()
+            f"(SELECT count(*) FROM eingang_{name}) FROM neu_{name}",
+        )
     )
 
 
@@ -152,7 +171,7 @@ def _json(tabelle: Tabelle) -> str:
     return f"CASE WHEN a.{tabelle.schluessel[0]} IS NOT NULL THEN to_json(struct_pack({felder})) END"
 
 
-def _counts(zeile: tuple[int, int, int] | None) -> tuple[int, int, int]:
+def _counts(zeile: tuple[Any, ...] | None) -> tuple[int, int, int]:
     if zeile is None:
         raise ValueError("the counting query answered no row")
     neu, geaendert, gesamt = zeile

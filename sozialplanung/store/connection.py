@@ -101,9 +101,15 @@ class Datei:
             self._verbindung = None
 
 
+def first(cur: Cursor, sql: str, parameter: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
+    """The first row, or None. DuckDB wants a result to be read to its end before anything else happens."""
+    zeilen = cur.execute(sql, dict(parameter or {})).fetchall()
+    return zeilen[0] if zeilen else None
+
+
 def count(cur: Cursor, name: str, parameter: Mapping[str, Any] | None = None) -> int:
     """The single number that a named query answers."""
-    zeile = cur.execute(query(name), dict(parameter or {})).fetchone()
+    zeile = first(cur, query(name), parameter)
     if zeile is None:
         raise ValueError(f"query {name} answered no row")
     return int(zeile[0])

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from sozialplanung.errors import ProjektError
-from sozialplanung.store.fehler import damaged_message, missing_message, translate
+from sozialplanung.store.connection import first
+from sozialplanung.store.fehler import damaged_message, translate
 from sozialplanung.store.queries import query, schema
 
 SCHEMA_VERSION = 1
@@ -37,20 +38,34 @@ def create_file(pfad: Path, name: str) -> None:
             baustelle.unlink(missing_ok=True)
 
 
-def prepare_file(pfad: Path) -> None:
-    """Refuse what is no Projekt or too new; back up and migrate what is too old."""
-    if not pfad.is_file():
-        raise ProjektError(missing_message(pfad))
+def is_current(cur: duckdb.DuckDBPyConnection, pfad: Path) -> bool:
+    """Whether the open file has the present schema; refuses what is no Projekt and what is newer."""
+    version = _read_version(cur, pfad)
+    if version > SCHEMA_VERSION:
+        raise ProjektError(
+            f"Das Projekt ›{pfad.name}‹ wurde mit einer neueren Version der Anwendung gespeichert "
+            f"(Datenmodell {version}; diese Version kennt {SCHEMA_VERSION}). Bitte aktualisieren Sie die Anwendung."
+        )
+    return version == SCHEMA_VERSION
+
+
+def migrate(pfad: Path) -> None:
+    """Put a copy of a closed file aside, then bring it up to the present schema in one transaction."""
     with translate(pfad):
-        version = _read_version(pfad)
-        if version > SCHEMA_VERSION:
+        # Closing writes the log into the file, so that a copy of the file alone is complete.
+        with duckdb.connect(str(pfad)) as verbindung:
+            version = _read_version(verbindung, pfad)
+        sicherung = free_backup_path(pfad, version)
+        shutil.copy2(pfad, sicherung)
+        try:
+            with duckdb.connect(str(pfad)) as verbindung:
+                _run_scripts(verbindung, version)
+        except (duckdb.Error, KeyError) as fehler:
             raise ProjektError(
-                f"Das Projekt ›{pfad.name}‹ wurde mit einer neueren Version der Anwendung gespeichert "
-                f"(Datenmodell {version}; diese Version kennt {SCHEMA_VERSION}). Bitte aktualisieren Sie die Anwendung."
-            )
-        if version < SCHEMA_VERSION:
-            shutil.copy2(pfad, free_backup_path(pfad, version))
-            _migrate(pfad, version)
+                f"Das Projekt ›{pfad.name}‹ (Datenmodell {version}) ließ sich nicht auf das heutige Datenmodell "
+                f"umstellen und ist unverändert. Eine Sicherung liegt daneben: ›{sicherung.name}‹. "
+                "Bitte bauen Sie es aus den Lieferungen neu auf."
+            ) from fehler
 
 
 def free_backup_path(pfad: Path, version: int) -> Path:
@@ -67,30 +82,22 @@ def is_backup(pfad: Path) -> bool:
     return _SICHERUNG in pfad.name
 
 
-def _read_version(pfad: Path) -> int:
-    # Closing writes the log into the file, so that a copy of the file alone is complete.
-    with duckdb.connect(str(pfad)) as verbindung:
-        try:
-            zeile = verbindung.execute(query("schema_stand_lesen")).fetchone()
-        except duckdb.CatalogException as fehler:
-            raise ProjektError(damaged_message(pfad)) from fehler
+def _read_version(cur: duckdb.DuckDBPyConnection, pfad: Path) -> int:
+    try:
+        zeile = first(cur, query("schema_stand_lesen"))
+    except duckdb.CatalogException as fehler:
+        raise ProjektError(damaged_message(pfad)) from fehler
     if zeile is None or zeile[0] is None:
         raise ProjektError(damaged_message(pfad))
     return int(zeile[0])
 
 
-def _migrate(pfad: Path, version: int) -> None:
-    with duckdb.connect(str(pfad)) as verbindung:
-        verbindung.execute("BEGIN TRANSACTION")
-        for von in range(version, SCHEMA_VERSION):
-            if von not in MIGRATIONEN:
-                raise ProjektError(
-                    f"Das Projekt ›{pfad.name}‹ ist zu alt (Datenmodell {version}): Von Version {von} führt kein Weg "
-                    "zur heutigen. Bitte bauen Sie es aus den Lieferungen neu auf; eine Sicherung liegt daneben."
-                )
-            verbindung.execute(MIGRATIONEN[von])
-            verbindung.execute(query("schema_stand_setzen"), {"version": von + 1})
-        verbindung.execute("COMMIT")
+def _run_scripts(verbindung: duckdb.DuckDBPyConnection, version: int) -> None:
+    verbindung.execute("BEGIN TRANSACTION")
+    for von in range(version, SCHEMA_VERSION):
+        verbindung.execute(MIGRATIONEN[von])
+        verbindung.execute(query("schema_stand_setzen"), {"version": von + 1})
+    verbindung.execute("COMMIT")
 
 
 def _move_without_replacing(von: Path, nach: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import migrations
 from sozialplanung.store.connection import count
+from sozialplanung.store.fehler import missing_message
 from sozialplanung.store.geld import GeldLesen
 from sozialplanung.store.reading import Lesen
 from sozialplanung.store.undo import Zuruecknehmen
@@ -21,6 +22,10 @@ _REGISTER = threading.Lock()
 
 class Projekt(Lesen, WerteLesen, GeldLesen, Schreiben, Zuruecknehmen):
     """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
+
+    def _is_current(self) -> bool:
+        with self.cursor() as cur:
+            return migrations.is_current(cur, self.pfad)
 
     def _start(self) -> None:
         with self.cursor() as cur:
@@ -65,9 +70,14 @@ def open_projekt(pfad: Path, *, anlegen: bool = False) -> Projekt:
 
 
 def _open(pfad: Path) -> Projekt:
-    migrations.prepare_file(pfad)
+    if not pfad.is_file():
+        raise ProjektError(missing_message(pfad))
     projekt = Projekt(pfad)
     try:
+        if not projekt._is_current():
+            projekt.close()
+            migrations.migrate(pfad)
+            projekt = Projekt(pfad)
         projekt._start()
     except BaseException:
         projekt.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sozialplanung.errors import ProjektError
-from sozialplanung.store.connection import Cursor, Datei
+from sozialplanung.store.abgleich import SqlSpalte, load_columns
+from sozialplanung.store.connection import Cursor, Datei, first
 from sozialplanung.store.queries import query
 from sozialplanung.store.tabellen import TABELLEN, Tabelle
 from sozialplanung.store.writing import check_circles, check_references, key_expression, now, upsert_clause
@@ -26,8 +27,9 @@ class Zuruecknehmen(Datei):
                 cur.execute(query("quellen_weitergeben_aenderung"), parameter)
                 cur.execute(query("wert_vorgaenger_zurueckholen"), parameter)
                 cur.execute(query("wert_loeschen"), parameter)
+                spalten = load_columns(cur)
                 for tabelle in _touched(cur, lieferung_id):
-                    _restore(cur, tabelle, lieferung_id)
+                    _restore(cur, tabelle, spalten[tabelle.name], lieferung_id)
                 check_references(cur, lieferung_id)
                 check_circles(cur)
             self._finish(cur, lieferung_id)
@@ -55,12 +57,11 @@ def _touched(cur: Cursor, lieferung_id: int) -> list[Tabelle]:
     return [tabelle for name, tabelle in TABELLEN.items() if name in namen]
 
 
-def _restore(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
+def _restore(cur: Cursor, tabelle: Tabelle, beschreibung: list[SqlSpalte], lieferung_id: int) -> None:
     """Rows before the Lieferung come back; rows it created go, parents only in the second transaction."""
     if not tabelle.eltern:
         _delete_created(cur, tabelle, lieferung_id)
-    beschreibung = cur.execute(query("spalten_der_tabelle"), {"tabelle": tabelle.name}).fetchall()
-    typen = ", ".join(f'"{name}": "{typ}"' for name, typ, *_ in beschreibung)
+    typen = ", ".join(f'"{spalte.name}": "{spalte.typ}"' for spalte in beschreibung)
     spalten = ", ".join(tabelle.alle_spalten)
     cur.execute(
         f"INSERT INTO {tabelle.name} ({spalten}) "
@@ -82,7 +83,7 @@ def _delete_created(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
 
 
 def _refuse_unless_active(cur: Cursor, lieferung_id: int) -> None:
-    zeile = cur.execute(query("lieferung_zustand"), {"lieferung_id": lieferung_id}).fetchone()
+    zeile = first(cur, query("lieferung_zustand"), {"lieferung_id": lieferung_id})
     if zeile is None:
         raise ProjektError(f"Eine Lieferung mit der Nummer {lieferung_id} gibt es in diesem Projekt nicht.")
     if zeile[0] != "aktiv":

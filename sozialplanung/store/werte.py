@@ -59,12 +59,12 @@ class WerteLesen(Datei):
 def _parameters(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> dict[str, Any]:
     ergebnis = cur.execute(query("indikator"), {"indikator_id": indikator_id})
     spalten = [name for name, *_ in ergebnis.description or ()]
-    zeile = ergebnis.fetchone()
-    if zeile is None:
+    zeilen = ergebnis.fetchall()
+    if not zeilen:
         raise ProjektError(
             f"Den Indikator ›{indikator_id}‹ gibt es in diesem Projekt nicht. Bitte wählen Sie einen anderen."
         )
-    angaben = dict(zip(spalten, zeile, strict=True))
+    angaben = dict(zip(spalten, zeilen[0], strict=True))
     arten = {rolle: angaben.pop(f"{rolle}_art") for rolle in _ROLLEN}
     raten = [rolle for rolle, art in arten.items() if art == "rate"]
     return angaben | {"raumebene": raumebene, "jahr": jahr, "raten": raten}

@@ -115,6 +115,8 @@ def test_newest_wert_wins_and_the_older_is_kept(projekt: Projekt) -> None:
         ({"handlungskonzept": [handlungskonzept()], "massnahme": [massnahme("m", "falsch")]}, "›falsch‹"),
         ({"wert": [wert("a", "05", 2020, 1), wert("a", "05", 2020, 2)]}, "mehrfach"),
         ({"gebiet": [gebiet("s", "gemeinde", liegt_in="05")]}, "im Kreis"),
+        ({"merkmal": [merkmal("a", teil_von="b"), merkmal("b", teil_von="a")]}, "im Kreis"),
+        ({"merkmal": [merkmal("c", teil_von="c")]}, "im Kreis"),
         ({"wert": [wert("a", "05", 2020, float("inf"))]}, "nichts geschrieben"),
         ({"gebiet": [gebiet("08") | {"bezeichnung": ""}]}, "nichts geschrieben"),
     ],

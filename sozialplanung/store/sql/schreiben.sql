@@ -1,7 +1,7 @@
--- name: spalten_der_tabelle
-SELECT column_name, data_type, is_nullable, column_default
+-- name: spalten
+SELECT table_name, column_name, data_type, is_nullable, column_default
 FROM duckdb_columns()
-WHERE table_name = $tabelle AND database_name = current_database();
+WHERE database_name = current_database();
 
 -- name: abgleich_gebiet
 -- A Gebiet is changed when its own row or its place in the hierarchy is.
