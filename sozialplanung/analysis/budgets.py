@@ -25,8 +25,13 @@ def sum_money(geld: pd.DataFrame, nach: Sequence[str], art: str) -> pd.DataFrame
     da = geld[geld[f"{art}_eur"].notna()]
     if da.empty:
         return pd.DataFrame({**{spalte: [] for spalte in nach}, "eur": []})
-    summen = da.groupby(list(nach), dropna=False, sort=False)[f"{art}_eur"].agg(lambda s: sum(s, Decimal(0)))
-    return summen.rename("eur").reset_index()
+    gruppen = da.groupby(list(nach), dropna=False, sort=False)[f"{art}_eur"]
+    return gruppen.agg(_add).rename("eur").reset_index()
+
+
+def _add(betraege: pd.Series) -> Decimal:
+    """Exact, unlike a sum of floats; an empty sum is a Decimal, too."""
+    return sum(betraege, start=Decimal(0))
 
 
 def money_per_head(summen: pd.DataFrame, personen: pd.Series) -> pd.DataFrame:

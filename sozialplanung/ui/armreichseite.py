@@ -85,12 +85,13 @@ def draw_pair(auswahl: Auswahl) -> None:
     if len(namen) < 2:
         st.info("Für einen Vergleich braucht es mindestens zwei Gebiete.", icon=":material/info:")
         return
-    hoch, niedrig = vergleich.ends(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    ids = list(namen)
+    enden = vergleich.ends(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year) or (ids[0], ids[-1])
     with st.container(horizontal=True):
-        eins = adresse.recall("gebiet_a", list(namen), auswahl.gebiet if auswahl.gebiet in namen else hoch)
-        st.selectbox("Gebiet A", list(namen), key="gebiet_a", format_func=namen.__getitem__)
-        zwei = adresse.recall("gebiet_b", list(namen), niedrig)
-        st.selectbox("Gebiet B", list(namen), key="gebiet_b", format_func=namen.__getitem__)
+        eins = adresse.recall("gebiet_a", ids, auswahl.gebiet or enden[0])
+        st.selectbox("Gebiet A", ids, key="gebiet_a", format_func=namen.__getitem__)
+        zwei = adresse.recall("gebiet_b", ids, enden[1])
+        st.selectbox("Gebiet B", ids, key="gebiet_b", format_func=namen.__getitem__)
     spec = vergleich.pair_chart(
         auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *_size(auswahl.stil)
     )

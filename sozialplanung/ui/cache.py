@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -52,8 +52,10 @@ def verfuegbarkeit(daten: Daten) -> pd.DataFrame:
 def indikatoren(daten: Daten) -> dict[str, Indikator]:
     felder = Indikator.__dataclass_fields__
     tabelle = daten.projekt.load_indikatoren()
-    zeilen: list[dict[str, Any]] = tabelle[list(felder)].astype(object).where(tabelle.notna(), None).to_dict("records")
-    return {zeile["indikator_id"]: Indikator(**zeile) for zeile in zeilen}
+    spalten = tabelle[list(felder)].astype(object)
+    spalten = spalten.where(spalten.notna(), None)
+    zeilen = [Indikator(**{feld: zeile[feld] for feld in felder}) for zeile in spalten.to_dict("records")]
+    return {indikator.indikator_id: indikator for indikator in zeilen}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -99,7 +99,7 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     wahl = [i for i in alle if i in set(da["indikator_id"])]
     if not wahl:
         return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None, konzept)
-    vorgabe = angaben.get("indikator") if angaben.get("indikator") in wahl else wahl[0]
+    vorgabe = next((i for i in wahl if i == angaben.get("indikator")), wahl[0])
     indikator_id = _select(
         "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
     )
@@ -114,9 +114,8 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     jahre = tuple(sorted(int(j) for j in da.loc[da["raumebene"] == ebene, "jahr"].unique()))
     jahr = _choose_year(jahre, show="jahr" in zeigen)
     namen = cache.gebiete(daten, ebene)
-    gebiet = _select(
-        "gebiet", "Gebiet", [None, *namen], None, lambda g: namen.get(g, "keins gewählt"), "gebiet" in zeigen
-    )
+    gebiete: list[str | None] = [None, *namen]
+    gebiet = _select("gebiet", "Gebiet", gebiete, None, lambda g: namen.get(g or "", "keins"), "gebiet" in zeigen)
     return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet, konzept)
 
 

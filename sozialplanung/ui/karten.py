@@ -12,7 +12,7 @@ from sozialplanung.charts.klassen import Klassen, Verfahren, classify
 from sozialplanung.charts.legende import legend_html
 from sozialplanung.formatting import format_wert
 from sozialplanung.model import Indikator, Richtung, Wertzeichen
-from sozialplanung.ui import cache, filters
+from sozialplanung.ui import cache, components, filters
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
 
@@ -108,14 +108,17 @@ def draw_map(
         on_select=lambda: _mark(key),
         alt=f"Karte: {indikator.bezeichnung}, {jahr}",
     )
+    zeilen = cache.indikatorwerte(auswahl.daten, indikator.indikator_id, auswahl.level)
     st.html(
-        legend_html(
+        components.beispiel_mark(components.is_beispiel(zeilen[zeilen["jahr"] == jahr]))
+        + legend_html(
             klassen,
             auswahl.stil,
             indikator.einheit,
             anzahlen=klassen.count(werte.werte["wert"]),
             geheim=werte.geheim,
             fehlt=werte.fehlt,
+            breite=breite,
         )
     )
     return flaechen

@@ -11,12 +11,10 @@ from sozialplanung.ui import adresse
 
 _CSS = Path(__file__).with_name("rahmen.css")
 _CSS_PROJEKTOR = Path(__file__).with_name("projektor.css")
-_MENUE = {
-    "Get help": None,
-    "Report a bug": None,
-    "About": "**Sozialplanung** – vom Sozialbericht zur integrierten Sozialraumplanung. Alle Daten bleiben auf diesem "
-    "Rechner. Freie Software unter der MIT-Lizenz.",
-}
+_UEBER = (
+    "**Sozialplanung** – vom Sozialbericht zur integrierten Sozialraumplanung. Alle Daten bleiben auf diesem "
+    "Rechner. Freie Software unter der MIT-Lizenz."
+)
 
 
 def configure() -> None:
@@ -25,7 +23,7 @@ def configure() -> None:
         page_icon="🏘️",
         layout="wide",
         initial_sidebar_state="auto",
-        menu_items=_MENUE,
+        menu_items={"Get help": None, "Report a bug": None, "About": _UEBER},
     )
 
 

@@ -62,7 +62,7 @@ class GermanHtml:
         async def translate(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                if _is_plain_html(Headers(raw=message["headers"])):
+                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
                     start = message
                     return
             elif message["type"] == "http.response.body" and start is not None:
@@ -77,11 +77,9 @@ class GermanHtml:
                 return
             await send(message)
 
+        if "text/html" in Headers(scope=scope).get("accept", ""):  # a page, not its parts: ask for it unpacked
+            scope = {**scope, "headers": [(n, w) for n, w in scope["headers"] if n != b"accept-encoding"]}
         await self.app(scope, receive, translate)
-
-
-def _is_plain_html(kopf: Headers) -> bool:
-    return kopf.get("content-type", "").startswith("text/html") and "content-encoding" not in kopf
 
 
 ROUTES = [Route(geometrie.PFAD, geometrie.serve)]

@@ -179,11 +179,11 @@ def weight_note(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> st
     return "" if set(jahre) == {jahr} else f"gewichtet mit den Personen von {int(jahre[0])}"
 
 
-def ends(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> tuple[str | None, str | None]:
-    """The areas with the highest and the lowest value of a year."""
+def ends(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> tuple[str, str] | None:
+    """The areas with the highest and the lowest value of a year; None without any value."""
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     rang = werte[(werte["jahr"] == jahr) & werte["wert"].notna()].sort_values("wert")["gebiet_id"]
-    return (rang.iloc[-1], rang.iloc[0]) if len(rang) else (None, None)
+    return (str(rang.iloc[-1]), str(rang.iloc[0])) if len(rang) else None
 
 
 def gap_table(daten: Daten, indikator: Indikator, ebene: str) -> pd.DataFrame:
