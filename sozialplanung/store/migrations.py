@@ -85,7 +85,7 @@ def is_backup(pfad: Path) -> bool:
 def _read_version(cur: duckdb.DuckDBPyConnection, pfad: Path) -> int:
     try:
         zeile = first(cur, query("schema_stand_lesen"))
-    except duckdb.CatalogException as fehler:
+    except (duckdb.CatalogException, duckdb.BinderException) as fehler:
         raise ProjektError(damaged_message(pfad)) from fehler
     if zeile is None or zeile[0] is None:
         raise ProjektError(damaged_message(pfad))
