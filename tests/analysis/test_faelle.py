@@ -25,9 +25,11 @@ def _cases() -> Iterator[Any]:
 
 
 def _argument(wert: Any) -> Any:
-    """A table in YAML (`spalten` and perhaps `gebiete`) becomes a DataFrame; everything else stays."""
+    """`spalten` (and perhaps `gebiete`) in YAML become a DataFrame, a `reihe` a Series; everything else stays."""
     if isinstance(wert, dict) and "spalten" in wert:
         return pd.DataFrame(wert["spalten"], index=wert.get("gebiete"))
+    if isinstance(wert, dict) and "reihe" in wert:
+        return pd.Series(wert["reihe"], index=wert.get("gebiete"))
     return wert
 
 

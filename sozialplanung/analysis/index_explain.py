@@ -1,0 +1,168 @@
+"""Why is an area where it is in an index, and what would put it elsewhere? Input as in ``index``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from sozialplanung.analysis.eingabe import Maske
+from sozialplanung.analysis.mss import classify_mss, mss_values
+from sozialplanung.analysis.scaling import (
+    SKALEN,
+    Gewichte,
+    Matrix,
+    Richtungen,
+    read_indicators,
+    read_weights,
+)
+from sozialplanung.errors import AnalyseError
+from sozialplanung.formatting import is_missing
+
+Verfahren = Literal["mss", "z", "minmax", "rang"]
+_SCHRITTE = 2.0 ** np.arange(-8, 1)  # shares of the way that are tried one after the other
+_GENAU = 1e-6  # standard deviations
+_WEIT = 10.0  # standard deviations
+
+
+def contributions(
+    anteile: pd.DataFrame,
+    gewichte: Gewichte | None = None,
+    richtung: Richtungen | None = None,
+    *,
+    verfahren: Verfahren = "z",
+    gueltig: ArrayLike | pd.Series | None = None,
+) -> pd.DataFrame:
+    """»Warum?«: how far each indicator moves an area above (+) or below (−) the average index.
+
+    The numbers of an area add up to its index minus the mean index of all areas, which is 0 for ``mss`` and ``z``.
+
+    Parameters
+    ----------
+    anteile, gewichte, richtung
+        As in the index that is to be explained.
+    verfahren
+        ``mss`` (weights are not used there), ``z``, ``minmax`` or ``rang``.
+    gueltig
+        As in ``mss_index``.
+
+    Returns
+    -------
+    DataFrame
+        Areas × indicators, in units of the index; NaN for areas without index.
+    """
+    if verfahren not in SKALEN:
+        raise AnalyseError(f"Verfahren ›{verfahren}‹ ist unbekannt; möglich sind {', '.join(SKALEN)}.")
+    daten = read_indicators(anteile, richtung, gueltig)
+    x = SKALEN[verfahren](daten.x)
+    if x.shape[0] == 0:
+        return daten.frame(x)
+    if verfahren == "mss":
+        if gewichte is not None:
+            raise AnalyseError("Das Berliner Verfahren kennt keine Gewichte; bitte ›z‹ wählen.")
+        s = float(x.sum(axis=1).std())
+        return daten.frame(x / s if s > 1e-12 else np.zeros_like(x))
+    return daten.frame((x - x.mean(axis=0)) * read_weights(gewichte, daten.namen))
+
+
+def what_would_change(
+    anteile: pd.DataFrame,
+    gebiet: str | int,
+    klassen: Callable[[pd.DataFrame], pd.Series] | None = None,
+    *,
+    mindestens: float = 0.0,
+    hoechstens: float = float("inf"),
+) -> pd.DataFrame:
+    """The smallest change of one indicator, all else equal, that puts an area into another class.
+
+    Every candidate is put into the table and the whole index is computed again, so that means and deviations move
+    along.
+
+    Parameters
+    ----------
+    anteile
+        Areas × indicators, as in the index.
+    gebiet
+        Label of the area (in the index of ``anteile``).
+    klassen
+        Frame of indicators → class per area; None: Status of the Berliner Verfahren.
+    mindestens, hoechstens
+        Values that an indicator can take (shares: 0 and 1 or 100).
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, the easiest change first (measured in standard deviations of the indicator):
+        ``aenderung`` (signed, in the unit of the indicator, exact to a millionth of a standard deviation),
+        ``neuer_wert``, ``neue_klasse``; NaN and None where nothing within the limits and ten standard deviations
+        changes the class, where the area has no class now, and for an indicator without variance.
+
+    Raises
+    ------
+    AnalyseError
+        An area that is not in the table, or more than once.
+    """
+    stellen = np.flatnonzero(anteile.index == gebiet)
+    if stellen.size != 1:
+        raise AnalyseError(f"Gebiet ›{gebiet}‹ steht {stellen.size}-mal in der Tabelle; nötig ist genau einmal.")
+    i = int(stellen[0])
+    x = anteile.to_numpy(dtype=np.float64)
+
+    def class_with(j: int, wert: float) -> object:
+        versuch = x.copy()
+        versuch[i, j] = wert
+        if klassen is None:
+            return _mss_status(versuch, i)
+        klasse: object = klassen(pd.DataFrame(versuch, index=anteile.index, columns=anteile.columns)).iloc[i]
+        return klasse
+
+    bisher = class_with(0, float(x[i, 0]))
+
+    def changes_with(j: int) -> Callable[[float], bool]:
+        return lambda wert: class_with(j, wert) != bisher
+
+    zeilen: list[tuple[float, float, object, float]] = []
+    for j in range(x.shape[1]):
+        wert, s = float(x[i, j]), float(np.nanstd(x[:, j]))
+        treffer: list[float] = []
+        if not is_missing(bisher) and s > 0:
+            for grenze in (max(mindestens, wert - _WEIT * s), min(hoechstens, wert + _WEIT * s)):
+                treffer += _first_change(changes_with(j), wert, grenze, _GENAU * s)
+        if treffer:
+            aenderung = min((neu - wert for neu in treffer), key=abs)
+            zeilen.append((aenderung, wert + aenderung, class_with(j, wert + aenderung), abs(aenderung) / s))
+        else:
+            zeilen.append((np.nan, np.nan, None, np.inf))
+    spalten = ["aenderung", "neuer_wert", "neue_klasse", "abstand"]
+    tabelle = pd.DataFrame(zeilen, columns=spalten, index=anteile.columns).astype({"neue_klasse": object})
+    return tabelle.sort_values("abstand", kind="stable").drop(columns="abstand")
+
+
+def _mss_status(x: Matrix, i: int) -> str | None:
+    """Status of one area, without the frames of ``mss_index``: it is asked some hundred times in a row."""
+    da: Maske = np.logical_not(np.isnan(x).any(axis=1))
+    if not da[i]:
+        return None
+    return classify_mss(mss_values(x[da])[[np.count_nonzero(da[:i])]], "status")[0]
+
+
+def _first_change(changed: Callable[[float], bool], wert: float, grenze: float, genau: float) -> list[float]:
+    """The value nearest to ``wert`` on the way to ``grenze`` from which on something changes; empty if nothing does."""
+    drin = wert
+    for schritt in _SCHRITTE:
+        draussen = wert + (grenze - wert) * float(schritt)
+        if changed(draussen):
+            break
+        drin = draussen
+    else:
+        return []
+    while abs(draussen - drin) > genau:
+        mitte = (drin + draussen) / 2
+        if changed(mitte):
+            draussen = mitte
+        else:
+            drin = mitte
+    return [draussen]
