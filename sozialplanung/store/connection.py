@@ -28,6 +28,7 @@ class Datei:
         self._schreiben = threading.RLock()
         self._verbindung: duckdb.DuckDBPyConnection | None = None
         self._geschlossen = False
+        self._kennung = file_id(pfad)
         self._stand = 0
 
     def stand(self) -> int:
@@ -40,9 +41,9 @@ class Datei:
             self._geschlossen = True
             self._disconnect()
 
-    @property
-    def geschlossen(self) -> bool:
-        return self._geschlossen
+    def is_usable(self) -> bool:
+        """False after ``close``, and when the file was removed or replaced behind our back."""
+        return not self._geschlossen and self._kennung == file_id(self.pfad)
 
     @contextlib.contextmanager
     def cursor(self) -> Iterator[Cursor]:
@@ -99,6 +100,14 @@ class Datei:
             with contextlib.suppress(duckdb.Error):
                 self._verbindung.close()
             self._verbindung = None
+
+
+def file_id(pfad: Path) -> tuple[int, int] | None:
+    try:
+        angaben = pfad.stat()
+    except OSError:
+        return None
+    return angaben.st_dev, angaben.st_ino
 
 
 def first(cur: Cursor, sql: str, parameter: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:

@@ -61,7 +61,7 @@ def open_projekt(pfad: Path, *, anlegen: bool = False) -> Projekt:
     pfad = pfad.resolve()
     with _REGISTER:
         offen = _OFFEN.get(pfad)
-        if offen is not None and not offen.geschlossen and pfad.exists():
+        if offen is not None and offen.is_usable():
             return offen
         _forget(pfad)
         if anlegen and not pfad.exists():
@@ -87,7 +87,7 @@ def _open(pfad: Path) -> Projekt:
 
 
 def _forget(pfad: Path) -> None:
-    """Let go of a file that was closed, or removed behind our back."""
+    """Let go of a file that was closed, removed or replaced."""
     offen = _OFFEN.pop(pfad, None)
-    if offen is not None and not offen.geschlossen:
+    if offen is not None:
         offen.close()

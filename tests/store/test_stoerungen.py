@@ -57,6 +57,15 @@ def test_a_file_that_vanishes_while_open(projekt: Projekt) -> None:
         projekt.load_projekt()
 
 
+def test_a_file_that_is_replaced_while_open(projekt: Projekt, tmp_path: Path) -> None:
+    anderes = create_projekt(tmp_path / "anderes.duckdb", "Anderes")
+    anderes.close()
+    anderes.pfad.replace(projekt.pfad)
+    neu = open_projekt(projekt.pfad)
+    assert neu.load_projekt() == {"name": "Anderes"}
+    neu.close()
+
+
 @pytest.mark.parametrize("inhalt", [b"", b"kein duckdb " * 1000, b"PK\x03\x04 eine Arbeitsmappe"])
 def test_a_file_that_is_something_else(tmp_path: Path, inhalt: bytes) -> None:
     pfad = tmp_path / "falsch.duckdb"
