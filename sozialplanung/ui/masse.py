@@ -31,7 +31,7 @@ class Mass(NamedTuple):
 
 def window() -> Mass:
     """The inner size of the browser's window, within reason."""
-    treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", st.context.cookies.get(COOKIE, ""))
+    treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", str(st.context.cookies.get(COOKIE, "")))
     breite, hoehe = (int(treffer[1]), int(treffer[2])) if treffer else (1280, 800)
     return Mass(_step(min(max(breite, 1000), 2400)), _step(min(max(hoehe, 640), 1600)))
 
