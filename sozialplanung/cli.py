@@ -76,6 +76,7 @@ def _write(ctx: click.Context, ziel: Path, ueberschreiben: bool, schreibe: Calla
         raise click.UsageError(f"›{ziel}‹ gibt es schon. Mit --ueberschreiben wird die Datei ersetzt.", ctx)
     rohbau = ziel.with_name(f".{ziel.name}.im_aufbau")
     try:
+        rohbau.touch()  # a folder that cannot be written to is noticed before the work begins
         schreibe(rohbau)
         rohbau.replace(ziel)
     except OSError as fehler:
@@ -84,7 +85,8 @@ def _write(ctx: click.Context, ziel: Path, ueberschreiben: bool, schreibe: Calla
             "ist die Datei in der Tabellenkalkulation offen, schließen Sie sie dort."
         ) from fehler
     finally:
-        rohbau.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            rohbau.unlink(missing_ok=True)
     click.echo(f"Geschrieben: {ziel}")
 
 
@@ -161,13 +163,17 @@ def _accept(ctx: click.Context, paket: Lieferungspaket, *, ja: bool, probelauf: 
         ctx.exit(BEFUNDE)
     if not paket.warnungen or ja:
         return True
-    if not probelauf and sys.stdin.isatty():
+    if not probelauf and _is_interactive():
         antwort = click.prompt("Trotz der Warnungen einlesen? (j/n)", default="n", show_default=False)
         if str(antwort).strip().casefold() in {"j", "ja"}:
             return True
     click.echo("Es wurde nichts eingelesen. Sind die Warnungen in Ordnung, hilft die Option --ja.", err=True)
     ctx.exit(BEFUNDE)
     return False
+
+
+def _is_interactive() -> bool:
+    return sys.stdin.isatty()
 
 
 def _echo_ergebnis(ergebnis: Importergebnis, probelauf: bool) -> None:

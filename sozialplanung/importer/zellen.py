@@ -358,7 +358,7 @@ def leser(spalte: Spalte) -> Leser:
 
     def parse(zelle: Zelle) -> Gelesen:
         wert, mangel = grund(zelle)
-        if not isinstance(wert, int | float | Decimal) or von <= wert <= bis:
+        if not isinstance(wert, int | float | Decimal) or von <= float(wert) <= bis:
             return wert, mangel
         if von == 0 and wert < 0:
             return UNLESBAR, Mangel("negative_value", "ist kleiner als 0.", "Bitte prüfen Sie das Vorzeichen.")

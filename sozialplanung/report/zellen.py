@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,8 +33,8 @@ def neutralise(text: str) -> str:
     return "'" + text if _FORMEL.match(text) else text
 
 
-def is_missing(wert: object) -> bool:
-    return wert is None or wert != wert or (isinstance(wert, float) and math.isinf(wert))
+def is_missing(wert: Any) -> bool:
+    return wert is None or bool(pd.isna(wert)) or (isinstance(wert, float) and math.isinf(wert))
 
 
 def format_csv(wert: Any) -> str:
@@ -72,14 +73,17 @@ def value_xlsx(blatt: Worksheet, wert: Any, zahlenformat: str | None = None) -> 
         zahlenformat = DATUMSFORMAT
     if isinstance(wert, dt.datetime) and wert.tzinfo is not None:
         wert = wert.replace(tzinfo=None)
-    ist_text = not isinstance(wert, int | float | np.number | Decimal | dt.date)
-    if ist_text:
+    typ = None
+    if isinstance(wert, float) and float(f"{wert:.16g}") != wert:
+        wert, typ = repr(wert), "n"  # openpyxl writes 16 digits, some numbers need 17
+    elif not isinstance(wert, int | float | np.number | Decimal | dt.date):
         wert = text_xlsx(str(wert))
-    if zahlenformat is None and wert not in _FEHLERWERTE:
+        typ = "s" if zahlenformat or wert in _FEHLERWERTE else None  # openpyxl takes »#N/A« for an error
+    if zahlenformat is None and typ is None:
         return wert
     zelle = WriteOnlyCell(blatt, wert)
-    if ist_text:
-        zelle.data_type = "s"  # openpyxl takes »#N/A« for an error otherwise
+    if typ is not None:
+        zelle.data_type = typ
     if zahlenformat is not None:
         zelle.number_format = zahlenformat
     return zelle

@@ -1,0 +1,198 @@
+"""Outlines: coordinates, keys, broken rings."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+import pandas as pd
+import pyproj
+import pytest
+from shapely.geometry import Polygon, shape
+
+from sozialplanung.errors import LieferungError
+from sozialplanung.importer import read_grenzen
+from sozialplanung.model import Herkunft
+from sozialplanung.store import standard_quelle_id
+
+GEBIETE = pd.DataFrame({"gebiet_id": ["05334", "05334002", "05334004"], "bezeichnung": ["Region", "Aachen", "Alsdorf"]})
+QUADRAT = [[6.0, 50.0], [6.1, 50.0], [6.1, 50.1], [6.0, 50.1], [6.0, 50.0]]
+SCHLEIFE = [[6.0, 50.0], [6.2, 50.2], [6.2, 50.0], [6.0, 50.2], [6.0, 50.0]]
+
+
+def geojson(*elemente: tuple[Any, Any], **sonst: Any) -> bytes:
+    """(key, rings of a polygon or a whole geometry) → a FeatureCollection."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"ags": schluessel, "name": "x"},
+            "geometry": form if isinstance(form, dict | None) else {"type": "Polygon", "coordinates": [form]},
+        }
+        for schluessel, form in elemente
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features, **sonst}).encode()
+
+
+def umrisse(paket: Any) -> dict[str, Polygon]:
+    frame = paket.tabellen["geometrie"]
+    return {g: shape(json.loads(text)) for g, text in zip(frame["gebiet_id"], frame["geojson"], strict=True)}
+
+
+def arten(paket: Any) -> list[str]:
+    return [b.art for b in paket.befunde]
+
+
+def test_polygons_in_degrees_are_taken_as_they_are() -> None:
+    paket, bericht = read_grenzen(
+        geojson(("05334002", QUADRAT)), "g.geojson", "ags", GEBIETE, schematisch=True, quelle="eigene Zeichnung"
+    )
+    frame = paket.tabellen["geometrie"]
+    assert list(frame.columns) == ["gebiet_id", "geojson", "schematisch", "quelle_id"]
+    assert frame["schematisch"].tolist() == [True]
+    assert frame["quelle_id"].tolist() == [standard_quelle_id(paket)] == paket.tabellen["quelle"]["quelle_id"].tolist()
+    assert paket.herkunft is Herkunft.EIGEN
+    assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
+    assert bericht.ohne_polygon == ["05334", "05334004"]
+    assert bericht.ohne_gebiet == []
+    assert arten(paket) == ["area_without_polygon", "area_without_polygon"]
+
+
+def test_areas_that_have_an_outline_already_are_not_missed() -> None:
+    _, bericht = read_grenzen(geojson(("05334002", QUADRAT)), "g", "ags", GEBIETE, mit_umriss={"05334"})
+    assert bericht.ohne_polygon == ["05334004"]
+
+
+@pytest.mark.parametrize("crs", [None, "urn:ogc:def:crs:EPSG::25832", "EPSG:4326"])
+def test_metres_are_recognised_with_and_without_crs(crs: str | None) -> None:
+    """A square of 1.000 m in Aachen is one on the ground, too (UTM shortens by up to 0,4 ‰)."""
+    meter = [[294000, 5628000], [295000, 5628000], [295000, 5629000], [294000, 5629000], [294000, 5628000]]
+    sonst = {} if crs is None else {"crs": {"type": "name", "properties": {"name": crs}}}
+    paket, _ = read_grenzen(geojson(("05334002", meter), **sonst), "g", "ags", GEBIETE)
+    ecken = list(umrisse(paket)["05334002"].exterior.coords)
+    seiten = [pyproj.Geod(ellps="GRS80").inv(*p, *q)[2] for p, q in itertools.pairwise(ecken)]
+    assert seiten == pytest.approx([1000] * 4, abs=0.7)
+    assert ecken[0] == pytest.approx((6.09, 50.77), abs=0.03)
+    assert ("assumed_crs" in arten(paket)) == (crs != "urn:ogc:def:crs:EPSG::25832")
+
+
+def test_degrees_that_claim_to_be_metres() -> None:
+    crs = {"crs": {"type": "name", "properties": {"name": "EPSG:25832"}}}
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
+    assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
+    assert "assumed_crs" in arten(paket)
+
+
+def test_other_coordinates_are_refused() -> None:
+    with pytest.raises(LieferungError, match="EPSG:25832"):
+        read_grenzen(
+            geojson(("05334002", [[2.5e6, 5.6e6], [2.6e6, 5.6e6], [2.6e6, 5.7e6], [2.5e6, 5.6e6]])), "g", "ags", GEBIETE
+        )
+
+
+@pytest.mark.parametrize("schluessel", [5334002, 5334002.0, "5334002", "053340002002", 53340002002])
+def test_keys_find_their_area(schluessel: Any) -> None:
+    """Lost zeros, numbers, ARS instead of AGS."""
+    paket, bericht = read_grenzen(geojson((schluessel, QUADRAT)), "g", "ags", GEBIETE)
+    assert list(umrisse(paket)) == ["05334002"]
+    assert bericht.ohne_gebiet == []
+    assert "matched_key" in arten(paket)
+
+
+def test_a_kreis_with_trailing_zeros_and_an_exact_match_first() -> None:
+    paket, _ = read_grenzen(geojson(("05334000", QUADRAT)), "g", "ags", GEBIETE)
+    assert list(umrisse(paket)) == ["05334"]
+    eigene = pd.DataFrame({"gebiet_id": ["1", "01"], "bezeichnung": ["Eins", "Null-Eins"]})
+    paket, _ = read_grenzen(geojson(("1", QUADRAT)), "g", "ags", eigene)
+    assert list(umrisse(paket)) == ["1"]
+
+
+def test_polygons_nobody_knows_are_listed() -> None:
+    paket, bericht = read_grenzen(geojson(("05334002", QUADRAT), ("99", QUADRAT)), "g", "ags", GEBIETE)
+    assert bericht.ohne_gebiet == ["99"]
+    assert "polygon_without_area" in arten(paket)
+    assert paket.fehler == ()
+
+
+def test_no_match_at_all_is_an_error() -> None:
+    paket, _ = read_grenzen(geojson(("99", QUADRAT)), "g", "ags", GEBIETE)
+    assert [b.art for b in paket.fehler] == ["no_match"]
+    assert paket.tabellen == {}
+
+
+def test_several_features_of_an_area_are_merged() -> None:
+    daneben = [[x + 0.1, y] for x, y in QUADRAT]
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("5334002", daneben)), "g", "ags", GEBIETE)
+    assert umrisse(paket)["05334002"].area == pytest.approx(0.02)
+    assert umrisse(paket)["05334002"].geom_type == "Polygon"
+
+
+def test_a_bow_tie_is_repaired_and_told() -> None:
+    paket, _ = read_grenzen(geojson(("05334002", SCHLEIFE)), "g", "ags", GEBIETE)
+    form = umrisse(paket)["05334002"]
+    assert form.is_valid
+    assert form.area == pytest.approx(0.02)
+    assert "repaired_geometry" in arten(paket)
+
+
+def test_neighbours_keep_their_common_border() -> None:
+    """Rounding moves both sides of a border in the same way."""
+    x = 6.123456789
+    links = [[6.0, 50.0], [x, 50.0], [x, 50.1], [6.0, 50.1], [6.0, 50.0]]
+    rechts = [[x, 50.0], [6.2, 50.0], [6.2, 50.1], [x, 50.1], [x, 50.0]]
+    paket, _ = read_grenzen(geojson(("05334002", links), ("05334004", rechts)), "g", "ags", GEBIETE)
+    a, b = umrisse(paket).values()
+    assert a.intersection(b).area == 0
+    assert a.intersection(b).length == pytest.approx(0.1)
+    assert a.bounds[2] == 6.123457
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        None,
+        {"type": "Point", "coordinates": [6, 50]},
+        {"type": "Polygon"},
+        {"type": "Polygon", "coordinates": []},
+        {"type": "Polygon", "coordinates": "x"},
+        {"type": "Polygon", "coordinates": [[[6, 50], [6, 51]]]},
+        {"type": "Polygon", "coordinates": [[["a", 50], [6, 51], [7, 51], [6, 50]]]},
+        {"type": "Polygon", "coordinates": [[[None, 50], [6, 51], [7, 51], [6, 50]]]},
+        {"type": "Polygon", "coordinates": [[[6, 50], [6, 50], [6, 50], [6, 50]]]},
+        {"type": "Quatsch", "coordinates": []},
+    ],
+)
+def test_elements_without_area_are_left_out(form: Any) -> None:
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334004", form)), "g", "ags", GEBIETE)
+    assert list(umrisse(paket)) == ["05334002"]
+    assert "no_polygon" in arten(paket)
+
+
+def test_heights_are_dropped_and_collections_opened() -> None:
+    hoch = {
+        "type": "GeometryCollection",
+        "geometries": [{"type": "Polygon", "coordinates": [[[*p, 99] for p in QUADRAT]]}],
+    }
+    paket, _ = read_grenzen(geojson(("05334002", hoch)), "g", "ags", GEBIETE)
+    assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
+
+
+@pytest.mark.parametrize(
+    ("daten", "teil"),
+    [
+        (b"", "kein GeoJSON"),
+        (b"\xff\xfe", "kein GeoJSON"),
+        (b"[" * 100_000, "kein GeoJSON"),
+        (b"[]", "keine Flächen"),
+        (b'{"type":"FeatureCollection","features":[]}', "keine Flächen"),
+        (geojson(("05334002", None)), "keine Flächen"),
+    ],
+)
+def test_files_without_outlines(daten: bytes, teil: str) -> None:
+    with pytest.raises(LieferungError, match=teil):
+        read_grenzen(daten, "g.geojson", "ags", GEBIETE)
+
+
+def test_a_wrong_field_names_the_right_ones() -> None:
+    with pytest.raises(LieferungError, match="›ags‹ und ›name‹"):
+        read_grenzen(geojson(("05334002", QUADRAT)), "g.geojson", "AGS", GEBIETE)
