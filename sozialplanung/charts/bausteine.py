@@ -171,7 +171,7 @@ def select_rows(zeilen: list[Zeile], hoechstens: int, gewaehlt: str | None) -> t
     return nummeriert, len(zeilen) - len(auswahl)
 
 
-def name_room(namen: Iterable[str], stil: Stil, breite: float, anteil: float = 0.42) -> float:
+def name_room(namen: Iterable[str], stil: Stil, breite: float, anteil: float = 0.46) -> float:
     """Room for the names left of the bars: what the longest needs, at most a share of the picture (px)."""
     return min(max((text_width(name, stil.schrift) for name in namen), default=0), breite * anteil)
 

@@ -14,7 +14,8 @@ Spec = dict[str, Any]
 
 # Streamlit brings Source Sans to the browser; vl-convert carries Liberation Sans for pictures made on the server.
 FONT = "Source Sans, Liberation Sans, sans-serif"
-WEISS = "#FFFFFF"
+WEISS, SCHWARZ = "#FFFFFF", "#000000"
+LESBAR = 4.5  # contrast of text after WCAG 2.2, level AA
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,9 @@ def contrast(a: str, b: str) -> float:
 
 
 def text_color(fill: str) -> str:
-    """The colour of type on a filled area: ink or white, whichever reads better."""
-    return max((HELL.tinte, WEISS), key=lambda farbe: contrast(farbe, fill))
+    """The colour of type on a filled area: ink or white, black on middle tones where neither reaches 4.5:1."""
+    beste = max((HELL.tinte, WEISS), key=lambda farbe: contrast(farbe, fill))
+    return beste if contrast(beste, fill) >= LESBAR else SCHWARZ
 
 
 def spread(palette: Sequence[str], anzahl: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sozialplanung.charts.bausteine import Eintrag, Schluessel, base, name_axis, name_room, records, row_scale
+from sozialplanung.charts.bausteine import Eintrag, Schluessel, Zeile, base, name_axis, name_room, records, row_scale
 from sozialplanung.charts.theme import Spec, Stil, spread, text_color
 from sozialplanung.formatting import format_prozent, format_zahl
 
@@ -31,19 +31,13 @@ def completeness(
     platz_namen = name_room(namen, stil, breite, 0.45)
     zeichnung = breite - platz_namen - 20
     zelle = zeichnung / max(len(jahre), 1)
-    raster = pd.MultiIndex.from_product([namen, jahre], names=["bezeichnung", "jahr"]).to_frame(index=False)
-    zellen = raster.merge(bestand, on=["bezeichnung", "jahr"], how="left")
-    zellen["zeile"] = zellen["bezeichnung"].map({name: i for i, name in enumerate(namen)})
-    stufen = (stil.farben.papier, *spread(stil.farben.bedarf, _STUFEN))
-    darstellung = [
-        _cell(vorhanden, geheim, fehlt, zelle, stil)
-        for vorhanden, geheim, fehlt in zellen[["vorhanden", "geheim", "fehlt"]].itertuples(index=False)
+    da = {(z["bezeichnung"], z["jahr"]): z for z in records(bestand)}
+    zellen = [
+        {"bezeichnung": name, "jahr": jahr, "zeile": zeile} | _cell(da.get((name, jahr)), zelle, stil)
+        for zeile, name in enumerate(namen)
+        for jahr in jahre
     ]
-    zellen["text"] = [text for text, _, _ in darstellung]
-    zellen["farbe"] = [stufen[stufe] for _, stufe, _ in darstellung]
-    zellen["tooltip"] = [tooltip for _, _, tooltip in darstellung]
-    zellen["schrift"] = [stil.farben.tinte if f == stil.farben.papier else text_color(f) for f in zellen["farbe"]]
-
+    stufen = _steps(stil)
     eintraege = [
         Eintrag("alle Gebiete", stufen[-1], "■"),
         Eintrag("ein Teil", stufen[3], "■"),
@@ -81,27 +75,33 @@ def completeness(
         },
         *schluessel.layer,
     ]
-    spalten = ["bezeichnung", "jahr", "zeile", "text", "farbe", "schrift", "tooltip"]
     return base(
         stil,
-        {"data": {"values": records(zellen, spalten)}, "encoding": {"x": x, "y": y}, "layer": schichten},
+        {"data": {"values": zellen}, "encoding": {"x": x, "y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
         beschreibung="Vollständigkeit der Merkmale nach Jahren",
     )
 
 
-def _cell(vorhanden: float, geheim: float, fehlt: float, zelle: float, stil: Stil) -> tuple[str, int, str]:
-    """Text, step of colour (0 = nothing there) and tooltip of one cell."""
+def _steps(stil: Stil) -> tuple[str, ...]:
+    """Colours from »nothing there« to »all there«."""
+    return stil.farben.papier, *spread(stil.farben.bedarf, _STUFEN)
+
+
+def _cell(zeile: Zeile | None, zelle: float, stil: Stil) -> Zeile:
+    """Text, colours and tooltip of one cell."""
+    vorhanden, geheim, fehlt = (zeile[name] for name in ("vorhanden", "geheim", "fehlt")) if zeile else (0, 0, 0)
     gesamt = vorhanden + geheim + fehlt
-    if not gesamt > 0:  # also where there is no row
-        return "–", 0, "keine Werte"
-    anteil = vorhanden / gesamt
-    stern = "*" if geheim else ""
+    anteil = vorhanden / gesamt if gesamt else 0
     voll = "✓" if anteil == 1 else "–" if anteil == 0 else "◐"
-    wort = format_prozent(anteil, 0) if 0 < anteil < 1 else voll
-    text = (wort if zelle >= 3.6 * stil.klein else voll) + stern
-    teile = [f"{format_zahl(vorhanden)} von {format_zahl(gesamt)} Gebieten"]
+    wort = format_prozent(anteil, 0) if 0 < anteil < 1 and zelle >= 3.6 * stil.klein else voll
+    teile = [f"{format_zahl(vorhanden)} von {format_zahl(gesamt)} Gebieten"] if gesamt else ["keine Werte"]
     teile += [f"{format_zahl(zahl)} {name}" for zahl, name in ((geheim, "geheim"), (fehlt, "fehlt")) if zahl]
-    stufe = 0 if anteil == 0 else min(1 + int(anteil * (_STUFEN - 1)), _STUFEN)
-    return text, stufe, ", ".join(teile)
+    farbe = _steps(stil)[0 if anteil == 0 else min(1 + int(anteil * (_STUFEN - 1)), _STUFEN)]
+    return {
+        "text": wort + ("*" if geheim else ""),
+        "farbe": farbe,
+        "schrift": stil.farben.tinte if anteil == 0 else text_color(farbe),
+        "tooltip": ", ".join(teile),
+    }

@@ -10,7 +10,9 @@ import pandas as pd
 from sozialplanung.charts.bausteine import (
     Eintrag,
     Schluessel,
+    Zeile,
     base,
+    column,
     name_axis,
     name_room,
     records,
@@ -20,7 +22,7 @@ from sozialplanung.charts.bausteine import (
     text_width,
 )
 from sozialplanung.charts.theme import Spec, Stil, text_color
-from sozialplanung.formatting import format_datum, is_missing
+from sozialplanung.formatting import format_datum
 from sozialplanung.model import Massnahmenstatus
 
 
@@ -39,22 +41,23 @@ def committee_dates(
     beratungen : frame with datum, gremium, ergebnis, vorlage_nr
     """
     breite = breite or stil.breite
-    folge = beratungen.sort_values(["datum", "gremium"], kind="stable").reset_index(drop=True)
-    platz_namen = name_room(folge["gremium"], stil, breite, 0.4)
+    folge = sorted(records(beratungen), key=lambda zeile: (zeile["datum"], zeile["gremium"]))
+    platz_namen = name_room(column(folge, "gremium"), stil, breite, 0.4)
     zeichnung = breite - platz_namen - 24
-    von, bis = _range(folge["datum"], monate=1)
-    ort = pd.Series([_share(tag, von, bis) for tag in folge["datum"]], dtype=float)
-    folge["zeile"] = range(len(folge))
-    folge["tag"] = [format_datum(tag) for tag in folge["datum"]]
-    folge["datum"] = [_ms(tag) for tag in folge["datum"]]
-    folge["seite"] = ["left" if anteil < 0.5 else "right" for anteil in ort]
-    platz_text = [zeichnung * (1 - anteil if anteil < 0.5 else anteil) - stil.schrift for anteil in ort]
-    folge["text"] = [
-        _date_and_result(tag, ergebnis, platz, stil)
-        for tag, ergebnis, platz in zip(folge["tag"], folge["ergebnis"], platz_text, strict=True)
-    ]
+    von, bis = _range(column(folge, "datum"), monate=1)
+    for nummer, eintrag in enumerate(folge):
+        ort = _share(eintrag["datum"], von, bis)
+        platz = zeichnung * max(ort, 1 - ort) - stil.schrift
+        tag = format_datum(eintrag["datum"])
+        eintrag |= {
+            "zeile": nummer,
+            "tag": tag,
+            "datum": _ms(eintrag["datum"]),
+            "seite": "left" if ort < 0.5 else "right",
+            "text": _date_and_result(tag, eintrag["ergebnis"], platz, stil),
+        }
     schluessel = Schluessel.layout(stil, [], platz=zeichnung, beispiel=beispiel)
-    zeile = row_height(folge["gremium"], stil, platz_namen)
+    zeile = row_height(column(folge, "gremium"), stil, platz_namen)
     hoehe = hoehe or round(len(folge) * zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
     x = _time_axis(von, bis, zeichnung, stil)
     schichten: list[Spec] = [
@@ -86,12 +89,11 @@ def committee_dates(
         ),
         *schluessel.layer,
     ]
-    namen = name_axis(folge["gremium"].tolist(), stil, platz_namen, zeile=zeile)
+    namen = name_axis(column(folge, "gremium"), stil, platz_namen, zeile=zeile)
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(folge)), "axis": namen}
-    spalten = ["datum", "gremium", "ergebnis", "vorlage_nr", "zeile", "tag", "seite", "text"]
     return base(
         stil,
-        {"data": {"values": records(folge, spalten)}, "encoding": {"y": y}, "layer": schichten},
+        {"data": {"values": folge}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
         beschreibung="Beratungsfolge nach Datum",
@@ -115,22 +117,17 @@ def measure_spans(
     heute : draws a line at this day
     """
     breite = breite or stil.breite
-    plan = massnahmen.reset_index(drop=True)
-    plan["zeile"] = range(len(plan))
-    platz_namen = name_room(plan["bezeichnung"], stil, breite, 0.45)
+    plan = records(massnahmen, ["massnahme_id", "bezeichnung", "status", "beginn", "ende"])
+    platz_namen = name_room(column(plan, "bezeichnung"), stil, breite, 0.45)
     zeichnung = breite - platz_namen - 24
-    von, bis = _range(pd.concat([plan["beginn"], plan["ende"]]), monate=12)
-    plan["zeit"] = [_span(a, b) for a, b in zip(plan["beginn"], plan["ende"], strict=True)]
-    plan["termin"] = plan["beginn"].notna() | plan["ende"].notna()
-    plan["offen"] = plan["ende"].isna()
-    plan["von"] = [von if is_missing(tag) else tag for tag in plan["beginn"]]
-    plan["bis"] = [bis if is_missing(tag) else tag for tag in plan["ende"]]
-    plan = plan.join(pd.DataFrame(_place_status(plan, von, bis, zeichnung, stil), index=plan.index))
-    plan["von"], plan["bis"] = ([_ms(tag) for tag in plan[spalte]] for spalte in ("von", "bis"))
+    von, bis = _range([*column(plan, "beginn"), *column(plan, "ende")], monate=12)
+    for nummer, massnahme in enumerate(plan):
+        massnahme |= {"zeile": nummer} | _bar(massnahme, von, bis, zeichnung, stil)
+        del massnahme["beginn"], massnahme["ende"]
     im_bild = heute is not None and von <= heute <= bis
     eintraege = [Eintrag(f"heute ({format_datum(heute)})", stil.farben.tinte, "┆")] if im_bild else []
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, beispiel=beispiel)
-    zeile = row_height(plan["bezeichnung"], stil, platz_namen)
+    zeile = row_height(column(plan, "bezeichnung"), stil, platz_namen)
     hoehe = hoehe or round(len(plan) * zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
 
     x = _time_axis(von, bis, zeichnung, stil)
@@ -166,27 +163,11 @@ def measure_spans(
         *_today(heute, von, bis, stil),
         *schluessel.layer,
     ]
-    namen = name_axis(plan["bezeichnung"].tolist(), stil, platz_namen, zeile=zeile)
+    namen = name_axis(column(plan, "bezeichnung"), stil, platz_namen, zeile=zeile)
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(plan)), "axis": namen}
-    spalten = [
-        "massnahme_id",
-        "bezeichnung",
-        "status",
-        "zeit",
-        "zeile",
-        "von",
-        "bis",
-        "termin",
-        "fuellung",
-        "rand",
-        "text",
-        "text_x",
-        "seite",
-        "schrift",
-    ]
     return base(
         stil,
-        {"data": {"values": records(plan, spalten)}, "encoding": {"y": y}, "layer": schichten},
+        {"data": {"values": plan}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
         beschreibung="Laufzeit und Status der Maßnahmen",
@@ -199,9 +180,9 @@ def _date_and_result(tag: str, ergebnis: str | None, platz: float, stil: Stil) -
     return f"{tag} · {shorten(ergebnis, rest, stil.schrift)}" if ergebnis and rest > 5 * stil.schrift else tag
 
 
-def _range(tage: Iterable[object], monate: int) -> tuple[dt.date, dt.date]:
+def _range(tage: Iterable[dt.date], monate: int) -> tuple[dt.date, dt.date]:
     """Whole months (or years) around all dates."""
-    da = sorted(tag for tag in tage if isinstance(tag, dt.date) and not is_missing(tag))
+    da = sorted(tage)
     if not da:
         return dt.date(2000, 1, 1), dt.date(2001, 1, 1)
     if monate == 12:
@@ -241,9 +222,9 @@ def _time_axis(von: dt.date, bis: dt.date, platz: float, stil: Stil) -> Spec:
 
 
 def _span(beginn: dt.date | None, ende: dt.date | None) -> str:
-    if is_missing(beginn):
-        return "ohne Termin" if is_missing(ende) else f"bis {format_datum(ende)}"
-    return f"ab {format_datum(beginn)}" if is_missing(ende) else f"{format_datum(beginn)} bis {format_datum(ende)}"
+    if beginn is None:
+        return "ohne Termin" if ende is None else f"bis {format_datum(ende)}"
+    return f"ab {format_datum(beginn)}" if ende is None else f"{format_datum(beginn)} bis {format_datum(ende)}"
 
 
 def _status_colors(stil: Stil) -> dict[str, tuple[str, str]]:
@@ -258,30 +239,29 @@ def _status_colors(stil: Stil) -> dict[str, tuple[str, str]]:
     }
 
 
-def _place_status(
-    plan: pd.DataFrame, von: dt.date, bis: dt.date, zeichnung: float, stil: Stil
-) -> list[dict[str, object]]:
-    """Where the status stands: inside its bar, else behind it, else before it."""
-    zeilen: list[dict[str, object]] = []
-    spalten = ["status", "von", "bis", "termin", "offen"]
-    for status, beginn, ende, termin, offen in plan[spalten].itertuples(index=False):
-        fuellung, rand = _status_colors(stil)[status]
-        text = f"{status}, ohne Termin" if not termin else f"{status}, Ende offen" if offen else str(status)
-        platz = text_width(text, stil.klein) + 10
-        links, rechts = (_share(tag, von, bis) * zeichnung if termin else 0.0 for tag in (beginn, ende))
-        innen = rechts - links >= platz
-        davor = not innen and zeichnung - rechts < platz
-        zeilen.append(
-            {
-                "fuellung": fuellung,
-                "rand": rand,
-                "text": text,
-                "text_x": _ms(beginn if innen or davor or not termin else ende),
-                "seite": "right" if davor else "left",
-                "schrift": _text_on(fuellung, stil) if innen else stil.farben.tinte,
-            }
-        )
-    return zeilen
+def _bar(massnahme: Zeile, von: dt.date, bis: dt.date, zeichnung: float, stil: Stil) -> Zeile:
+    """Ends and colours of a bar, and its status as a word: inside it, else behind it, else before it."""
+    beginn, ende = massnahme["beginn"] or von, massnahme["ende"] or bis
+    termin = massnahme["beginn"] is not None or massnahme["ende"] is not None
+    zusatz = ", ohne Termin" if not termin else ", Ende offen" if massnahme["ende"] is None else ""
+    text = massnahme["status"] + zusatz
+    platz = text_width(text, stil.klein) + 10
+    links, rechts = (_share(tag, von, bis) * zeichnung if termin else 0.0 for tag in (beginn, ende))
+    innen = rechts - links >= platz
+    davor = not innen and zeichnung - rechts < platz
+    fuellung, rand = _status_colors(stil)[massnahme["status"]]
+    return {
+        "zeit": _span(massnahme["beginn"], massnahme["ende"]),
+        "termin": termin,
+        "von": _ms(beginn),
+        "bis": _ms(ende),
+        "fuellung": fuellung,
+        "rand": rand,
+        "text": text,
+        "text_x": _ms(beginn if innen or davor or not termin else ende),
+        "seite": "right" if davor else "left",
+        "schrift": _text_on(fuellung, stil) if innen else stil.farben.tinte,
+    }
 
 
 def _text_on(fuellung: str, stil: Stil) -> str:

@@ -1,0 +1,258 @@
+"""Small frames for the tests of the charts, and every chart drawn from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from sozialplanung.charts.arm_reich import dumbbell, lorenz
+from sozialplanung.charts.geld import budget_by_year, money_bars
+from sozialplanung.charts.karte import geometry_collection
+from sozialplanung.charts.kartenbild import Blatt, map_picture
+from sozialplanung.charts.klassen import classify
+from sozialplanung.charts.rang import ranked_bars
+from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.charts.verlauf import gap_over_time, two_areas
+from sozialplanung.charts.vollstaendigkeit import completeness
+from sozialplanung.charts.zeitachse import committee_dates, measure_spans
+
+NAMEN = ("Aachen", "Alsdorf", "Stolberg (Rhld.)", "Würselen", "Herzogenrath", "Roetgen", "Monschau")
+WERTE = (24.1, 27.4, 12.35, None, 21.6, None, 0.0)
+ZEICHEN = (None, None, None, "geheim", None, None, "genau_null")
+ANZEIGEN = ("24,1 %", "27,4 %", "12,4 %", "geheim", "21,6 %", "fehlt", "0,0 %")
+
+
+def square(links: float, unten: float, seite: float = 0.1) -> dict[str, Any]:
+    rechts, oben = links + seite, unten + seite
+    ring = [[links, unten], [rechts, unten], [rechts, oben], [links, oben], [links, unten]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def geometrie() -> pd.DataFrame:
+    """Seven squares in two rows."""
+    formen = [json.dumps(square(6 + 0.1 * (i % 4), 50.5 + 0.1 * (i // 4))) for i in range(7)]
+    return pd.DataFrame({"gebiet_id": [f"0{i}" for i in range(7)], "bezeichnung": NAMEN, "geojson": formen})
+
+
+def werte() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "gebiet_id": [f"0{i}" for i in range(7)],
+            "bezeichnung": NAMEN,
+            "wert": WERTE,
+            "zeichen": ZEICHEN,
+            "anzeige": ANZEIGEN,
+        }
+    )
+
+
+def zwei_jahre() -> pd.DataFrame:
+    return werte().rename(columns={"wert": "wert_bis"}).assign(wert_von=[30.0, 25.0, 14.0, 9.0, None, None, 1.0])
+
+
+def betraege() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("01", "Herringen", "Bund", Decimal("10.50")),
+            ("01", "Herringen", "Eigenanteil", Decimal("20.00")),
+            ("02", "Bockum-Hövel", "Land", Decimal("80.00")),
+            ("02", "Bockum-Hövel", "Land", Decimal("5.00")),
+            ("02", "Bockum-Hövel", "EU", None),
+            ("03", "Rhynern", "Eigenanteil", None),
+            (None, None, "Träger", Decimal("999.00")),
+        ],
+        columns=["gebiet_id", "bezeichnung", "finanzierungsquelle", "eur"],
+    )
+
+
+def handlungsfelder() -> pd.DataFrame:
+    felder = ("Interkulturelle Öffnung der Verwaltung", "Sprache, Bildung und Schule", "Arbeit")
+    zeilen = [(f, q, 400_000.0 - 90_000 * i) for i, f in enumerate(felder) for q in ("Land", "Eigenanteil", "Sonstige")]
+    return pd.DataFrame(zeilen, columns=["bezeichnung", "finanzierungsquelle", "eur"])
+
+
+def finanzierung() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (2018, "Eigenanteil", 1_600_000, 1_400_000),
+            (2018, "Land", 600_000, 650_000),
+            (2019, "Eigenanteil", 1_600_000, None),
+        ],
+        columns=["haushaltsjahr", "finanzierungsquelle", "ansatz_eur", "ist_eur"],
+    )
+
+
+def beratungen() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (dt.date(2018, 3, 20), "Rat", "beschlossen", "1234/18"),
+            (dt.date(2018, 2, 27), "Integrationsrat", "Kenntnis genommen", "1234/18"),
+            (dt.date(2018, 3, 6), "Ausschuss für Soziales, Gesundheit und Integration", "empfohlen", ""),
+        ],
+        columns=["datum", "gremium", "ergebnis", "vorlage_nr"],
+    )
+
+
+def massnahmen() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("1", "Schulsozialarbeit an Grundschulen", "laufend", dt.date(2018, 1, 1), None),
+            ("2", "Sprachkurse", "abgeschlossen", dt.date(2018, 1, 1), dt.date(2018, 12, 31)),
+            ("3", "Quartierstreff", "geplant", dt.date(2020, 12, 1), dt.date(2020, 12, 31)),
+            ("4", "Leitbild", "eingestellt", None, None),
+        ],
+        columns=["massnahme_id", "bezeichnung", "status", "beginn", "ende"],
+    )
+
+
+def abstand() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "jahr": [1995, 2000, 2005, 2019],
+            "arm": [150.0, 170.0, None, 246.0],
+            "reich": [260.0, 300.0, None, 476.0],
+            "verhaeltnis": [1.73, 1.76, None, 1.93],
+        }
+    )
+
+
+def verlauf() -> pd.DataFrame:
+    zeilen = [
+        (jahr, name, wert + 0.3 * (jahr - 2011))
+        for jahr in range(2011, 2019)
+        for name, wert in (("Herringen", 25.0), ("Bockum-Hövel", 20.1), ("Stadt Hamm", 20.0))
+    ]
+    return pd.DataFrame(zeilen, columns=["jahr", "bezeichnung", "wert"])
+
+
+def kurve() -> pd.DataFrame:
+    return pd.DataFrame({"anteil_personen": [0, 0.25, 0.5, 1], "anteil_wert": [0, 0.1, 0.3, 1]})
+
+
+def bestand() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("Bevölkerung", 2017, 7, 0, 0),
+            ("Bevölkerung", 2018, 7, 0, 0),
+            ("Kinder in SGB II", 2018, 5, 1, 1),
+        ],
+        columns=["bezeichnung", "jahr", "vorhanden", "geheim", "fehlt"],
+    )
+
+
+def karte(stil: Stil, breite: int, beispiel: bool, **weiter: Any) -> Spec:
+    geojson, flaechen, grenzen = geometry_collection(geometrie())
+    klassen = classify(werte()["wert"], "quantile", 4)
+    angaben: dict[str, Any] = {
+        "titel": "Wo wachsen Kinder in Armut auf?",
+        "einheit": "Prozent",
+        "quelle": "Quelle: eigene Erhebung",
+        "gewaehlt": "01",
+    }
+    return map_picture(
+        geojson,
+        flaechen,
+        [Blatt("", werte())],
+        klassen,
+        stil,
+        grenzen=grenzen,
+        beispiel=beispiel,
+        breite=breite,
+        hoehe=breite,
+        **(angaben | weiter),
+    )
+
+
+# Every builder as (style, width, beispiel) → spec; the width that it is made for in the normal view stands beside it.
+Zeichner = Callable[[Stil, int, bool], Spec]
+ALLE: dict[str, tuple[int, Zeichner]] = {
+    "dumbbell": (
+        250,
+        lambda stil, breite, beispiel: dumbbell(
+            zwei_jahre(),
+            jahr_von=2011,
+            jahr_bis=2018,
+            achse="Kinder in SGB II in Prozent",
+            einheit="%",
+            gewaehlt="01",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "ranked_bars": (
+        300,
+        lambda stil, breite, beispiel: ranked_bars(
+            werte(),
+            classify(werte()["wert"]),
+            achse="Kinder in SGB II in Prozent",
+            gewaehlt="01",
+            vergleich=18.0,
+            vergleich_text="StädteRegion: 18,0 %",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "money_bars": (
+        250,
+        lambda stil, breite, beispiel: money_bars(
+            betraege(), achse="Euro je Kind", gewaehlt="01", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "money_bars_felder": (
+        620,
+        lambda stil, breite, beispiel: money_bars(
+            handlungsfelder(), achse="Euro 2018", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "budget_by_year": (
+        300,
+        lambda stil, breite, beispiel: budget_by_year(finanzierung(), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "lorenz": (
+        300,
+        lambda stil, breite, beispiel: lorenz(
+            kurve(), achse_x="Anteil der Menschen", achse_y="Anteil", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "gap_over_time": (
+        300,
+        lambda stil, breite, beispiel: gap_over_time(
+            abstand(), achse="Euro je Einwohner", einheit="€", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "two_areas": (
+        300,
+        lambda stil, breite, beispiel: two_areas(
+            verlauf(),
+            gebiete=["Herringen", "Bockum-Hövel"],
+            region="Stadt Hamm",
+            achse="Prozent",
+            einheit="%",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "committee_dates": (
+        620,
+        lambda stil, breite, beispiel: committee_dates(beratungen(), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "measure_spans": (
+        620,
+        lambda stil, breite, beispiel: measure_spans(
+            massnahmen(), heute=dt.date(2019, 6, 1), stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "completeness": (
+        620,
+        lambda stil, breite, beispiel: completeness(bestand(), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "map_picture": (700, karte),
+}

@@ -1,0 +1,289 @@
+"""What the single charts show: order, sums, missing values, the chosen area."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+from chart_daten import (
+    ALLE,
+    abstand,
+    beratungen,
+    bestand,
+    betraege,
+    finanzierung,
+    handlungsfelder,
+    massnahmen,
+    verlauf,
+    werte,
+    zwei_jahre,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialplanung.charts.arm_reich import dumbbell
+from sozialplanung.charts.bausteine import records, select_rows, shorten, text_width, wrap
+from sozialplanung.charts.geld import budget_by_year, money_bars
+from sozialplanung.charts.klassen import classify
+from sozialplanung.charts.rang import ranked_bars
+from sozialplanung.charts.theme import HELL, Spec, Stil
+from sozialplanung.charts.verlauf import gap_over_time, two_areas
+from sozialplanung.charts.vollstaendigkeit import completeness
+from sozialplanung.charts.zeitachse import committee_dates, measure_spans
+
+STIL = Stil()
+
+
+def rows(spec: Spec) -> list[dict[str, Any]]:
+    return list(spec["data"]["values"])
+
+
+def names_on_axis(spec: Spec) -> list[str]:
+    ausdruck = spec["encoding"]["y"]["axis"]["labelExpr"]
+    return list(json.loads(ausdruck.removesuffix("[datum.value]")))
+
+
+# --- text that fits
+
+
+def test_shorten_drops_additions_before_it_cuts() -> None:
+    assert shorten("Stolberg (Rhld.)", 200, 13) == "Stolberg (Rhld.)"
+    assert shorten("Stolberg (Rhld.)", 60, 13) == "Stolberg"
+    assert shorten("Aachen, Stadt", 60, 13) == "Aachen"
+    assert shorten("Herzogenrath", 50, 13).endswith("…")
+    assert shorten("Sprache, Bildung und Schule", 120, 13).startswith("Sprache, Bil")
+
+
+@given(st.text(alphabet="abcdefghijkl ÄÖÜ(),-", min_size=1, max_size=60), st.floats(60, 400))
+def test_shortened_text_fits(text: str, platz: float) -> None:
+    assert text_width(shorten(text, platz, 13), 13) <= platz
+
+
+@given(st.lists(st.text(alphabet="abcdefgh", min_size=1, max_size=12), min_size=1, max_size=12))
+def test_wrapping_loses_no_word(worte: list[str]) -> None:
+    text = " ".join(worte)
+    zeilen = wrap(text, 120, 13)
+    assert " ".join(zeilen) == text
+    assert all(text_width(zeile, 13) <= 120 or " " not in zeile for zeile in zeilen)
+
+
+# --- rows
+
+
+def test_records_keep_missing_missing() -> None:
+    tabelle = pd.DataFrame({"a": [1.5, float("nan")], "b": ["x", None], "tag": [dt.date(2018, 1, 1), pd.NaT]})
+    assert records(tabelle) == [
+        {"a": 1.5, "b": "x", "tag": dt.date(2018, 1, 1)},
+        {"a": None, "b": None, "tag": None},
+    ]
+
+
+def test_top_bottom_and_the_chosen_row_stay() -> None:
+    zeilen = [{"gebiet_id": str(i)} for i in range(10)]
+    auswahl, ausgelassen = select_rows(zeilen, 5, "6")
+    assert [z["gebiet_id"] for z in auswahl] == ["0", "1", "6", "8", "9"]
+    assert [z["gewaehlt"] for z in auswahl] == [False, False, True, False, False]
+    assert [z["zeile"] for z in auswahl] == [0, 1, 2, 3, 4]
+    assert ausgelassen == 5
+    assert [z["gebiet_id"] for z in select_rows(zeilen, 5, "9")[0]] == ["0", "1", "2", "8", "9"]
+
+
+@given(st.integers(0, 60), st.integers(3, 30), st.integers(0, 70))
+def test_selection_has_the_size_and_the_chosen_row(n: int, hoechstens: int, wahl: int) -> None:
+    auswahl, ausgelassen = select_rows([{"gebiet_id": str(i)} for i in range(n)], hoechstens, str(wahl))
+    assert len(auswahl) == min(n, hoechstens)
+    assert len(auswahl) + ausgelassen == n
+    assert any(z["gewaehlt"] for z in auswahl) == (wahl < n)
+    ids = [int(z["gebiet_id"]) for z in auswahl]
+    assert ids == sorted(ids)
+
+
+# --- Arm/Reich
+
+
+def draw_dumbbell(**weiter: Any) -> Spec:
+    angaben: dict[str, Any] = {"jahr_von": 2011, "jahr_bis": 2018, "achse": "Prozent", "stil": STIL} | weiter
+    return dumbbell(zwei_jahre(), **angaben)
+
+
+def test_dumbbell_is_ranked_and_says_why_a_value_is_missing() -> None:
+    zeilen = rows(draw_dumbbell(einheit="%"))
+    assert [z["bezeichnung"] for z in zeilen] == [
+        "Alsdorf", "Aachen", "Herzogenrath", "Stolberg (Rhld.)", "Monschau", "Würselen", "Roetgen",
+    ]  # fmt: skip
+    assert [z["text"] for z in zeilen] == ["27,4", "24,1", "21,6", "12,4", "0,0", "geheim", "fehlt"]
+    assert zeilen[0]["tooltip_von"] == "25,0\u00a0%"
+    assert zeilen[5]["wert_bis"] is None
+    assert zeilen[5]["text_x"] == 9.0  # behind the earlier point
+    assert zeilen[6]["text_x"] == 0
+
+
+def test_dumbbell_labels_stand_off_the_line() -> None:
+    je_name = {z["bezeichnung"]: z for z in rows(draw_dumbbell(breite=600))}
+    assert je_name["Alsdorf"]["seite"] == "left"  # rose: the text begins right of the point
+    assert je_name["Aachen"]["seite"] == "right"  # fell: the text ends left of the point
+    assert je_name["Monschau"]["seite"] == "left"  # fell, but no room before the axis
+    assert je_name["Monschau"]["text_x"] == 1.0  # so it stands behind the earlier, larger value
+
+
+def test_a_low_picture_leaves_out_the_middle_and_says_so() -> None:
+    spec = draw_dumbbell(hoehe=130, gewaehlt="02")
+    assert [z["gebiet_id"] for z in rows(spec)] == ["01", "02", "05"]
+    assert "4 Gebiete nicht gezeigt" in json.dumps(spec["layer"], ensure_ascii=False).replace('", "', " ")
+
+
+def test_the_chosen_area_is_marked_by_data() -> None:
+    assert [z["gebiet_id"] for z in rows(draw_dumbbell(gewaehlt="02")) if z["gewaehlt"]] == ["02"]
+    assert not any(z["gewaehlt"] for z in rows(draw_dumbbell(gewaehlt=None)))
+
+
+def test_gap_shows_the_ratio_at_both_ends_and_breaks_where_figures_are_missing() -> None:
+    spec = gap_over_time(abstand(), achse="Euro", einheit="€", stil=STIL)
+    texte = [z["text"] for s in spec["layer"] for z in s.get("data", {}).get("values", ()) if "mitte" in z]
+    assert texte == ["1,7-mal", "1,9-mal"]
+    flaeche = next(s for s in spec["layer"] if s["mark"]["type"] == "area")["data"]["values"]
+    assert flaeche[2] == {"jahr": 2005, "arm": None, "reich": None}
+
+
+def test_end_labels_of_close_lines_stand_apart() -> None:
+    spec = two_areas(
+        verlauf(), gebiete=["Herringen", "Bockum-Hövel"], region="Stadt Hamm", achse="Prozent", stil=STIL, hoehe=330
+    )
+    enden = next(s["data"]["values"] for s in spec["layer"] if "text" in s.get("data", {}).get("values", [{}])[0])
+    assert [e["text"][-1] for e in enden] == ["22,1", "22,2", "27,1"]
+    assert enden[1]["y"] - enden[0]["y"] > 1  # 0,1 apart in figures
+
+
+# --- ranking
+
+
+def test_ranking_puts_missing_last_and_colours_by_class() -> None:
+    klassen = classify(werte()["wert"], "eigene", grenzen=[10, 22])
+    zeilen = rows(ranked_bars(werte(), klassen, achse="Prozent", stil=STIL, gewaehlt="06"))
+    assert [z["anzeige"] for z in zeilen] == ["27,4 %", "24,1 %", "21,6 %", "12,4 %", "0,0 %", "geheim", "fehlt"]
+    niedrig, mitte, hoch = klassen.farben(STIL)
+    assert [z["farbe"] for z in zeilen] == [hoch, hoch, mitte, mitte, niedrig, HELL.papier, HELL.papier]
+    assert [z["gewaehlt"] for z in zeilen].index(True) == 4
+
+
+def test_many_areas_are_cut_to_25_unless_all_are_wanted() -> None:
+    viele = pd.DataFrame(
+        {
+            "gebiet_id": [str(i) for i in range(542)],
+            "bezeichnung": [f"Block {i}" for i in range(542)],
+            "wert": [float(i) for i in range(542)],
+            "anzeige": [str(i) for i in range(542)],
+        }
+    )
+    klassen = classify(viele["wert"])
+    kurz = ranked_bars(viele, klassen, achse="Prozent", stil=STIL, gewaehlt="300")
+    assert len(rows(kurz)) == 25
+    assert len(json.dumps(kurz)) < 15_000
+    assert len(rows(ranked_bars(viele, klassen, achse="Prozent", stil=STIL, alle=True))) == 542
+
+
+# --- money
+
+
+def test_money_by_area() -> None:
+    spec = money_bars(betraege(), achse="Euro je Kind", stil=STIL, gewaehlt="01")
+    assert names_on_axis(spec) == ["Bockum-Hövel", "Herringen", "Rhynern", "gesamtstädtisch"]
+    assert [z["text"] for z in rows(spec)] == ["85", "31", "keine Angabe", "999"]
+    assert [z["summe"] for z in rows(spec)] == [85.0, 30.5, None, 999.0]
+    teile = [(t["bezeichnung"], t["finanzierungsquelle"], t["eur"]) for t in spec["layer"][0]["data"]["values"]]
+    assert teile == [
+        ("Bockum-Hövel", "Land", 85.0),
+        ("Herringen", "Eigenanteil", 20.0),
+        ("Herringen", "Bund", 10.5),
+        ("gesamtstädtisch", "Träger", 999.0),
+    ]
+
+
+def test_money_is_stacked_and_explained_in_the_order_of_the_model() -> None:
+    spec = money_bars(handlungsfelder(), achse="Euro", stil=STIL, breite=620)
+    raenge = [t["rang"] for t in spec["layer"][0]["data"]["values"]]
+    assert raenge == [0, 1, 6] * 3
+    assert spec["layer"][0]["encoding"]["order"] == {"field": "rang", "type": "quantitative"}
+    schluessel = [
+        s["mark"]["text"] for s in spec["layer"] if s["mark"].get("text") in {"Eigenanteil", "Land", "Sonstige"}
+    ]
+    assert schluessel == ["Eigenanteil", "Land", "Sonstige"]
+
+
+def test_money_can_follow_a_neighbouring_chart() -> None:
+    spec = money_bars(betraege(), achse="Euro", stil=STIL, reihenfolge=["03", "01"])
+    assert names_on_axis(spec) == ["Rhynern", "Herringen", "Bockum-Hövel", "gesamtstädtisch"]
+
+
+def test_money_without_any_row() -> None:
+    assert rows(money_bars(betraege().iloc[:0], achse="Euro", stil=STIL)) == []
+
+
+def test_budget_by_year_leaves_the_unknown_ist_out() -> None:
+    spec = budget_by_year(finanzierung(), stil=STIL)
+    jahre = rows(spec)
+    assert [(z["haushaltsjahr"], z["ansatz_eur"], z["ist_eur"]) for z in jahre] == [
+        (2018, 2_200_000.0, 2_050_000.0),
+        (2019, 1_600_000.0, None),
+    ]
+    assert jahre[1]["ist"] == "liegt noch nicht vor"
+    assert [z["text"].replace("\u00a0", " ") for z in jahre] == ["2,2 Mio.", "1,6 Mio."]
+    assert [t["ist_eur"] for t in spec["layer"][0]["data"]["values"]] == [1_400_000.0, 650_000.0]
+
+
+# --- time
+
+
+def test_committees_in_the_order_of_their_dates() -> None:
+    spec = committee_dates(beratungen(), stil=STIL, breite=620)
+    assert [z["gremium"] for z in rows(spec)][::2] == ["Integrationsrat", "Rat"]
+    # 20.03.2018 00:00 UTC
+    assert rows(spec)[2]["datum"] == 1_521_504_000_000
+
+
+def test_spans_name_their_status() -> None:
+    zeilen = rows(measure_spans(massnahmen(), stil=STIL, breite=620))
+    assert [z["text"] for z in zeilen] == [
+        "laufend, Ende offen", "abgeschlossen", "geplant", "eingestellt, ohne Termin",
+    ]  # fmt: skip
+    assert [z["zeit"] for z in zeilen] == [
+        "ab 01.01.2018", "01.01.2018 bis 31.12.2018", "01.12.2020 bis 31.12.2020", "ohne Termin",
+    ]  # fmt: skip
+    assert [z["termin"] for z in zeilen] == [True, True, True, False]
+    assert zeilen[2]["seite"] == "right"  # a short bar at the right end: its word stands before it
+
+
+def test_no_dates_at_all() -> None:
+    leer = massnahmen().iloc[[3]]
+    assert [z["text"] for z in rows(measure_spans(leer, stil=STIL))] == ["eingestellt, ohne Termin"]
+    assert rows(measure_spans(massnahmen().iloc[:0], stil=STIL)) == []
+    assert rows(committee_dates(beratungen().iloc[:0], stil=STIL)) == []
+
+
+# --- completeness
+
+
+def test_completeness_says_what_is_there() -> None:
+    zellen = {(z["bezeichnung"], z["jahr"]): z for z in rows(completeness(bestand(), stil=STIL))}
+    assert zellen["Bevölkerung", 2017]["text"] == "✓"
+    assert zellen["Kinder in SGB II", 2018]["text"].replace("\u00a0", " ") == "71 %*"
+    assert zellen["Kinder in SGB II", 2018]["tooltip"] == "5 von 7 Gebieten, 1 geheim, 1 fehlt"
+    assert zellen["Kinder in SGB II", 2017]["text"] == "–"
+    assert zellen["Kinder in SGB II", 2017]["farbe"] == HELL.papier
+
+
+def test_narrow_cells_have_signs() -> None:
+    breit = pd.concat([bestand().assign(jahr=jahr) for jahr in range(1995, 2020)]).drop_duplicates(
+        ["bezeichnung", "jahr"]
+    )
+    texte = {z["text"] for z in rows(completeness(breit, stil=STIL))}
+    assert texte == {"✓", "◐*"}
+
+
+@pytest.mark.parametrize("name", [name for name in ALLE if name != "map_picture"])
+def test_specs_are_small(name: str) -> None:
+    breite, zeichne = ALLE[name]
+    assert len(json.dumps(zeichne(STIL, breite, True))) < 16_000
