@@ -70,9 +70,27 @@ def draw_catalogue(daten: Daten) -> None:
     tabelle = catalogue(daten)
     if tabelle.empty:
         components.empty_state("Noch keine Indikatoren. Sie stehen im Blatt »Indikatoren« der Vorlage.")
-    breit = st.column_config.TextColumn(width="large")
-    st.dataframe(tabelle, hide_index=True, width="stretch", column_config={"Formel": breit, "Definition": breit})
+    st.caption("Eine Zeile anwählen, um Definition und Quelle ganz zu lesen.")
+    gewaehlt = st.dataframe(
+        tabelle,
+        hide_index=True,
+        width="stretch",
+        column_config={"Formel": st.column_config.TextColumn(width="large")},
+        on_select="rerun",
+        selection_mode="single-row",
+        key="katalog_zeile",
+    ).selection.rows
+    if gewaehlt:
+        _draw_definition(tabelle.iloc[gewaehlt[0]])
     components.take_away(lambda: tabelle, "indikatoren", key="katalog")
+
+
+def _draw_definition(zeile: pd.Series) -> None:
+    with st.container(border=True):
+        st.subheader(components.markdown_escape(zeile["Indikator"]), anchor=False)
+        for feld in ("Formel", "Definition", "Bedeutung", "Quelle"):
+            if zeile[feld]:
+                st.markdown(f"**{feld}:** {components.markdown_escape(str(zeile[feld]))}")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
