@@ -177,9 +177,10 @@ def _is_interactive() -> bool:
 
 
 def _echo_ergebnis(ergebnis: Importergebnis, probelauf: bool) -> None:
-    namen = {blatt.tabelle: blatt.name for blatt in BLAETTER} | {"projekt": "Projekt", "gebiet_zuordnung": "Liegt in"}
-    for tabelle, (neu, geaendert, gleich) in ergebnis.je_tabelle.items():
-        name = namen.get(tabelle, tabelle)
+    namen = {"projekt": "Projekt", **{blatt.tabelle: blatt.name for blatt in BLAETTER}}
+    reihenfolge = list(namen)
+    for tabelle in sorted(ergebnis.je_tabelle, key=reihenfolge.index):
+        name, (neu, geaendert, gleich) = namen[tabelle], ergebnis.je_tabelle[tabelle]
         zahlen = zip((neu, geaendert, gleich), ("neu", "geändert", "unverändert"), strict=True)
         click.echo(f"  {name:<18}" + " ".join(f"{format_zahl(zahl):>9} {was}" for zahl, was in zahlen))
     if probelauf:

@@ -247,7 +247,7 @@ def _zellfehler(archiv: zipfile.ZipFile, teil: str) -> Iterator[tuple[tuple[int,
                 yield platz, Zellfehler(ergebnis[1].decode(errors="replace") if ergebnis else "#FEHLER")
             elif ergebnis is None and b't="str"' not in merkmale and _FORMEL.search(inhalt):
                 yield platz, Zellfehler("")
-        rest = text[ende:]
+        rest = text[max(ende, len(text) - _BLOCK) :]  # no cell is that long; what follows the cells may be
 
 
 def _spaltennummer(name: bytes) -> int:

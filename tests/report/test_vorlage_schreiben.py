@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from sozialplanung.importer import read_lieferung
 from sozialplanung.importer.zellen import normalise
-from sozialplanung.model import Lieferungspaket
+from sozialplanung.model import Lieferungspaket, Schwere
 from sozialplanung.report import vorlage_schreiben
 from sozialplanung.report.vorlage_schreiben import MAX_ZEICHEN, export_projekt, write_vorlage
 from sozialplanung.store import Projekt, open_projekt
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Typ
 
+BEISPIELE = Path(__file__).resolve().parents[2] / "data" / "beispiel"
 A, B, K = "05334002", "05334004", "05334"
 
 
@@ -276,5 +277,20 @@ def test_a_projekt_comes_back_from_its_own_export(tmp_path: Path) -> None:
     assert erstes.load_projekt() == zweites.load_projekt() == felder
     noch_einmal = zweites.import_lieferung(read_lieferung(tmp_path / "export.xlsx", "x.xlsx", zweites), "Test")
     assert noch_einmal.lieferung_id is None
+    erstes.close()
+    zweites.close()
+
+
+@pytest.mark.parametrize("mappe", sorted(BEISPIELE.glob("*.xlsx")), ids=lambda p: p.stem)
+def test_the_examples_come_back_from_their_export(mappe: Path, tmp_path: Path) -> None:
+    paket = read_lieferung(mappe, mappe.name)
+    assert [b for b in paket.befunde if b.schwere is not Schwere.HINWEIS] == []
+    erstes = build_projekt(tmp_path / "a.duckdb", paket)
+    export_projekt(erstes, tmp_path / "export.xlsx")
+    zweites = build_projekt(tmp_path / "b.duckdb", read_lieferung(tmp_path / "export.xlsx", "export.xlsx"))
+    for blatt in BLAETTER:
+        pd.testing.assert_frame_equal(erstes.load_tabelle(blatt.tabelle), zweites.load_tabelle(blatt.tabelle))
+    assert len(zweites.load_tabelle("wert")) > 500
+    assert erstes.load_projekt() == zweites.load_projekt()
     erstes.close()
     zweites.close()
