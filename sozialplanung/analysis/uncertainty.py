@@ -1,0 +1,243 @@
+"""How sure is a ranking? The index is computed many times with other weights, scales and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from sozialplanung.analysis.eingabe import Floats, to_floats
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.scaling import (
+    Gewichte,
+    Indikatoren,
+    Matrix,
+    Richtungen,
+    read_directions,
+    read_indicators,
+    read_weights,
+    scale_minmax,
+    scale_rank,
+    standardise,
+)
+from sozialplanung.errors import AnalyseError
+
+_SKALEN = (standardise, scale_rank, scale_minmax)
+Raenge = NDArray[np.uint16] | NDArray[np.uint32]
+_BLOCK = 32  # draws whose scores are computed in one matrix product
+_SPALTEN = 1024  # areas whose ranks are selected at once
+
+
+def rank_ranges(
+    anteile: pd.DataFrame,
+    gewichte: Gewichte | None = None,
+    ziehungen: int = 1000,
+    zaehler: pd.DataFrame | None = None,
+    nenner: pd.DataFrame | None = None,
+    seed: int = 20080801,
+    *,
+    richtung: Richtungen | None = None,
+    k: int = 3,
+    niveau: float = 0.9,
+) -> pd.DataFrame:
+    """Range of ranks of each area over many equally defensible ways to compute the index.
+
+    Each draw takes weights from a Dirichlet distribution around the chosen ones, one of the scales z, rank and
+    min–max, and, where counts are given, rates from Beta(x + ½, n − x + ½), the distribution of a rate given its
+    counts (Jeffreys; a count of 0 stays uncertain, too).
+
+    Parameters
+    ----------
+    anteile, gewichte, richtung
+        Areas × indicators as in ``index``. An indicator of weight 0 stays out of all draws.
+    ziehungen
+        Number of draws, at least 1.
+    zaehler, nenner
+        Counts behind the rates: frames with the same areas and some or all of the same indicators. A missing count
+        leaves the rate as it is. With counts a draw takes about twenty times as long.
+    seed
+        The same seed gives the same result.
+    k
+        How many areas count as »the neediest«.
+    niveau
+        Share of the draws that the range holds, above 0 and below 1.
+
+    Returns
+    -------
+    DataFrame
+        One row per area: ``rang`` (z-index with the chosen weights, 1 = most need), ``rang_von`` and ``rang_bis`` (the
+        range, whole numbers), ``anteil_vorn`` (share of draws among the k neediest, 0–1). Areas that are equal in
+        every indicator share the better rank. NaN for areas with a gap; no area or one area: rank 1.
+
+    Raises
+    ------
+    AnalyseError
+        As in ``index``; counts without their counterpart, for unknown indicators or other areas, a numerator above its
+        denominator; impossible ``ziehungen``, ``k``, ``niveau``.
+
+    Notes
+    -----
+    Source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7; Saisana, Saltelli & Tarantola, JRSS
+    A 2005.
+    """
+    if ziehungen < 1 or k < 1 or not 0 < niveau < 1:
+        raise AnalyseError(
+            f"Rangspannen: Ziehungen {ziehungen}, k {k} und Niveau {niveau} passen nicht; nötig sind mindestens eine "
+            "Ziehung, k ab 1 und ein Niveau zwischen 0 und 1."
+        )
+    daten = read_indicators(anteile, richtung)
+    w = read_weights(gewichte, daten.namen)
+    zaehlt = w > 0
+    rng = np.random.default_rng(seed)
+    zufallsgewichte = np.zeros((ziehungen, w.size))
+    zufallsgewichte[:, zaehlt] = rng.dirichlet(w[zaehlt] * float(load_parameter("rang_konzentration")), ziehungen)
+    skala = np.sort(rng.integers(len(_SKALEN), size=ziehungen))  # the order of draws is of no interest
+    # rounded, because sums that should be equal may differ in their last bits
+    rang = rankdata(-np.round(standardise(daten.x) @ w, 12), method="min")
+    if zaehler is None and nenner is None:
+        raenge = _ranks_of_draws(daten.x, zufallsgewichte, skala)
+    else:
+        vorzeichen = read_directions(richtung, daten.namen)
+        x, n = _read_counts(zaehler, nenner, daten)
+        raenge = _ranks_with_counts(daten.x, x, n, vorzeichen, zufallsgewichte, skala, rng)
+    von, bis = _range(raenge, niveau)
+    spalten = {
+        "rang": rang,
+        "rang_von": von,
+        "rang_bis": bis,
+        "anteil_vorn": np.count_nonzero(raenge <= k, axis=0) / ziehungen,
+    }
+    return pd.DataFrame({name: daten.series(werte) for name, werte in spalten.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Gruppen:
+    """Areas that are equal in every indicator: group of each area, one area per group, size of each group."""
+
+    nummer: NDArray[np.intp]
+    vertreter: NDArray[np.intp]
+    anzahl: NDArray[np.intp]
+
+
+def _equal_areas(x: Matrix) -> _Gruppen | None:
+    _, vertreter, nummer, anzahl = np.unique(x, axis=0, return_index=True, return_inverse=True, return_counts=True)
+    return None if anzahl.size == x.shape[0] else _Gruppen(nummer.ravel(), vertreter, anzahl)
+
+
+def _need_first(skaliert: Matrix) -> Matrix:
+    """Scaled indicators with the greatest need as smallest number, 0."""
+    return np.asarray(skaliert.max(axis=0, initial=-np.inf) - skaliert)
+
+
+def _empty_ranks(ziehungen: int, n: int) -> Raenge:
+    if n < 2**16:  # half the memory
+        return np.empty((ziehungen, n), dtype=np.uint16)
+    return np.empty((ziehungen, n), dtype=np.uint32)
+
+
+def _order(punkte: Floats) -> NDArray[np.int64]:
+    """Positions from the smallest to the largest number, all of them ≥ 0.
+
+    The position replaces the last bits of its number, and the pairs are sorted as integers, which is some times faster
+    than argsort. For 30,000 areas numbers must differ by a relative 10⁻¹¹ to be told apart: a draw is not as exact as
+    that.
+    """
+    bits = punkte.size.bit_length()
+    paare = (punkte.view(np.int64) >> bits << bits) | np.arange(punkte.size)
+    paare.sort()
+    return np.asarray(paare & ((1 << bits) - 1))
+
+
+def _rank_rows(punkte: Matrix, ziel: Raenge, gruppen: _Gruppen | None) -> None:
+    """Rank 1 for the smallest number of each row of draws × areas; areas of one group share the better rank."""
+    if gruppen is None:
+        plaetze = np.arange(1, punkte.shape[1] + 1, dtype=ziel.dtype)
+        for zeile, raenge in zip(punkte, ziel, strict=True):
+            raenge[_order(zeile)] = plaetze
+        return
+    for zeile, raenge in zip(punkte, ziel, strict=True):
+        folge = _order(zeile[gruppen.vertreter])
+        anzahl = gruppen.anzahl[folge]
+        platz = np.empty(folge.size, dtype=ziel.dtype)
+        platz[folge] = np.cumsum(anzahl) - anzahl + 1
+        raenge[:] = platz[gruppen.nummer]
+
+
+def _ranks_of_draws(x: Matrix, gewichte: Matrix, skala: NDArray[np.int64]) -> Raenge:
+    """Ranks per draw when only weights and scale vary: each scale is computed once."""
+    gruppen = _equal_areas(x)
+    raenge = _empty_ranks(gewichte.shape[0], x.shape[0])
+    for nummer, skalieren in enumerate(_SKALEN):
+        spalten = np.ascontiguousarray(_need_first(skalieren(x)).T)
+        erste, ende = np.searchsorted(skala, [nummer, nummer + 1])
+        for anfang in range(erste, ende, _BLOCK):
+            block = slice(anfang, min(anfang + _BLOCK, ende))
+            # not @: the threads of BLAS cost more than they bring for so few indicators
+            _rank_rows(np.einsum("dj,jn->dn", gewichte[block], spalten), raenge[block], gruppen)
+    return raenge
+
+
+def _read_counts(
+    zaehler: pd.DataFrame | None, nenner: pd.DataFrame | None, daten: Indikatoren
+) -> tuple[Matrix, Matrix]:
+    """Counts of the valid areas in the shape of the indicators; NaN where there are none."""
+    if zaehler is None or nenner is None:
+        raise AnalyseError("Rangspannen: Zu Zählern gehören Nenner; eines von beiden fehlt.")
+    felder = []
+    for tabelle, was in ((zaehler, "Zähler"), (nenner, "Nenner")):
+        if not tabelle.index.equals(daten.gebiete):
+            raise AnalyseError(f"{was} und Indikatoren nennen nicht dieselben Gebiete in derselben Reihenfolge.")
+        if fremd := [str(name) for name in tabelle.columns if name not in daten.namen]:
+            raise AnalyseError(f"{was}: ›{'‹, ›'.join(fremd)}‹ ist kein Indikator dieses Index.")
+        feld = np.full((len(daten.gebiete), len(daten.namen)), np.nan)
+        for name in tabelle.columns:
+            feld[:, daten.namen.get_loc(name)] = to_floats(tabelle[name], f"{was} ›{name}‹")
+        felder.append(feld[daten.gueltig])
+    x, n = felder
+    if (x < 0).any() or (x > n).any():
+        raise AnalyseError("Rangspannen: Ein Zähler ist negativ oder größer als sein Nenner.")
+    return x, n
+
+
+def _ranks_with_counts(
+    x: Matrix,
+    zaehler: Matrix,
+    nenner: Matrix,
+    vorzeichen: Floats,
+    gewichte: Matrix,
+    skala: NDArray[np.int64],
+    rng: np.random.Generator,
+) -> Raenge:
+    """Ranks per draw when rates are drawn, too."""
+    gezaehlt = ~np.isnan(zaehler) & (nenner > 0)
+    a, b = zaehler[gezaehlt] + 0.5, (nenner - zaehler)[gezaehlt] + 0.5
+    # the indicator may be in percent: its unit is taken from its own rate, so that drawn and fixed rates fit together
+    with np.errstate(invalid="ignore", divide="ignore"):
+        einheit = np.nanmedian(np.where(gezaehlt & (zaehler > 0), x * vorzeichen / (zaehler / nenner), np.nan), axis=0)
+    faktor = (np.where(np.isnan(einheit), 1.0, einheit) * vorzeichen * np.ones_like(x))[gezaehlt]
+    raenge = _empty_ranks(gewichte.shape[0], x.shape[0])
+    versuch = x.copy()
+    for d, (w, nummer) in enumerate(zip(gewichte, skala, strict=True)):
+        versuch[gezaehlt] = rng.beta(a, b) * faktor
+        _rank_rows((_need_first(_SKALEN[nummer](versuch)) @ w)[np.newaxis], raenge[d : d + 1], None)
+    return raenge
+
+
+def _range(raenge: Raenge, niveau: float) -> tuple[Floats, Floats]:
+    """The ranks between which ``niveau`` of the draws of each area lie."""
+    ziehungen, n = raenge.shape
+    unten = int(np.floor((1 - niveau) / 2 * (ziehungen - 1) + 1e-9))
+    oben = ziehungen - 1 - unten
+    von, bis = np.empty(n), np.empty(n)
+    for anfang in range(0, n, _SPALTEN):
+        teil = slice(anfang, anfang + _SPALTEN)
+        # numpy selects among 32-bit numbers several times faster than among 16-bit ones
+        block = raenge[:, teil].T.astype(np.int32, order="C")
+        block.partition(unten, axis=1)
+        von[teil] = block[:, unten]
+        block[:, unten:].partition(oben - unten, axis=1)
+        bis[teil] = block[:, oben]
+    return von, bis
