@@ -62,12 +62,13 @@ _GEFAEHRLICH = re.compile(r"'+[=+\-@\t\r]")
 
 def strip_schutz(text: str) -> str:
     """Take off the apostrophe that our exports put before = + - @ (see ``report.tabellen.neutralise``)."""
-    return text[1:] if _GEFAEHRLICH.match(text) else text
+    return text[1:] if text.startswith("'") and _GEFAEHRLICH.match(text) else text
 
 
 def parse_text(zelle: Zelle) -> Gelesen:
     if isinstance(zelle, str):
-        return strip_schutz(zelle.replace("\r\n", "\n").replace("\r", "\n").strip()), None
+        text = zelle.replace("\r\n", "\n").replace("\r", "\n") if "\r" in zelle else zelle
+        return strip_schutz(text.strip()), None
     return show(zelle) if not isinstance(zelle, int | float) or isinstance(zelle, bool) else _ohne_rest(zelle), None
 
 
