@@ -71,4 +71,3 @@ def _sheet_title(titel: str, vergeben: set[str]) -> str:
         nummer += 1
         frei = f"{name[:27]} {nummer}"
     return frei
-
