@@ -79,14 +79,16 @@ def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
 
 
 def chart(spec: Spec, key: str, *, select: bool = False) -> None:
-    """Show a finished Vega-Lite spec ; with ``select`` a click marks the area everywhere."""
+    """Show a finished Vega-Lite spec; with ``select`` a click marks the area everywhere."""
     if not select:
         st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch")
         return
+    # A chart reports a click only once as long as it lives: after every choice it starts anew.
+    key = f"{key}_{filters.current().gebiet or 'keins'}"
 
     def on_select() -> None:
         punkte = st.session_state[key].selection.get("gebiet") or []
-        filters.choose_gebiet(punkte[0]["gebiet_id"] if punkte else None)
+        filters.click_gebiet(key, punkte[0]["gebiet_id"] if punkte else None)
 
     st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch", on_select=on_select)
 

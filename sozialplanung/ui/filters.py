@@ -74,9 +74,16 @@ def current() -> Auswahl:
     return auswahl
 
 
-def choose_gebiet(gebiet_id: str | None) -> None:
-    """Mark an area everywhere; called by the selections of map and charts."""
-    st.session_state["gebiet"] = gebiet_id
+def click_gebiet(quelle: str, gebiet_id: str | None) -> None:
+    """A click in a map or chart: marks an area everywhere, or lets it go where it is the marked one.
+
+    A map keeps a selection of its own: a click on what it still holds arrives as »nothing selected«, even if another
+    area was chosen elsewhere in between.
+    """
+    gemerkt = f"_{quelle}_zuletzt"
+    geklickt = gebiet_id or st.session_state.get(gemerkt)
+    st.session_state[gemerkt] = gebiet_id
+    st.session_state["gebiet"] = None if geklickt == st.session_state.get("gebiet") else geklickt
 
 
 def choose(seite: str, *, projektor: bool) -> None:
@@ -134,7 +141,8 @@ def _default_level(ebenen: list[Raumebene], angaben: dict[str, str]) -> Raumeben
 def _select(key: str, label: str, options: list[T], default: T, name: Callable[[T], str], show: bool) -> T:
     wert = adresse.recall(key, options, default)
     if show:
-        st.selectbox(label, options, key=key, format_func=name, placeholder="Bitte wählen")
+        platzhalter = name(default) if default is None else "Bitte wählen"
+        st.selectbox(label, options, key=key, format_func=name, placeholder=platzhalter)
     return wert
 
 

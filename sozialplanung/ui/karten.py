@@ -126,7 +126,7 @@ def draw_map(
 
 def _mark(key: str) -> None:
     objekte = st.session_state[key].selection["objects"].get(LAYER) or []
-    filters.choose_gebiet(objekte[0]["properties"]["gebiet_id"] if objekte else None)
+    filters.click_gebiet(key, objekte[0]["properties"]["gebiet_id"] if objekte else None)
 
 
 def schematic_note(flaechen: Flaechen | None) -> list[str]:
