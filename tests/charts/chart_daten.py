@@ -211,6 +211,12 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
             handlungsfelder(), achse="Euro 2018", stil=stil, breite=breite, beispiel=beispiel
         ),
     ),
+    "money_bars_schmal": (
+        250,
+        lambda stil, breite, beispiel: money_bars(
+            handlungsfelder(), achse="Euro 2018", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
     "budget_by_year": (
         300,
         lambda stil, breite, beispiel: budget_by_year(finanzierung(), stil=stil, breite=breite, beispiel=beispiel),

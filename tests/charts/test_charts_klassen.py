@@ -91,6 +91,7 @@ def test_missing_is_in_no_class() -> None:
 def test_a_value_is_sorted_in_as_it_is_shown() -> None:
     klassen = classify(pd.Series([1.0, 20.0]), "eigene", grenzen=[8])
     assert klassen.sort_in([7.949, 7.95, 7.96, None]) == [0, 1, 1, -1]  # 7,9 – 8,0 – 8,0
+    assert classify(pd.Series([1.0]), "eigene", grenzen=[8.1]).sort_in([8.05]) == [1]  # 8,1, as taught in school
 
 
 def test_a_second_map_is_counted_on_the_same_scale() -> None:
