@@ -35,6 +35,7 @@ class Kartenwerte(NamedTuple):
     werte: pd.DataFrame
     geheim: int
     fehlt: int
+    beispiel: bool
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
@@ -48,7 +49,7 @@ def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kar
     ohne = werte["wert"].isna()
     geheim = int((ohne & (werte["zeichen"] == Wertzeichen.GEHEIM)).sum())
     tabelle = werte[["gebiet_id", "wert", "zeichen"]].assign(anzeige=anzeige)
-    return Kartenwerte(tabelle, geheim, int(ohne.sum()) - geheim)
+    return Kartenwerte(tabelle, geheim, int(ohne.sum()) - geheim, components.is_beispiel(werte))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
@@ -108,19 +109,16 @@ def draw_map(
         on_select=lambda: _mark(key),
         alt=f"Karte: {indikator.bezeichnung}, {jahr}",
     )
-    zeilen = cache.indikatorwerte(auswahl.daten, indikator.indikator_id, auswahl.level)
-    st.html(
-        components.beispiel_mark(components.is_beispiel(zeilen[zeilen["jahr"] == jahr]))
-        + legend_html(
-            klassen,
-            auswahl.stil,
-            indikator.einheit,
-            anzahlen=klassen.count(werte.werte["wert"]),
-            geheim=werte.geheim,
-            fehlt=werte.fehlt,
-            breite=breite,
-        )
+    legende = legend_html(
+        klassen,
+        auswahl.stil,
+        indikator.einheit,
+        anzahlen=klassen.count(werte.werte["wert"]),
+        geheim=werte.geheim,
+        fehlt=werte.fehlt,
+        breite=breite,
     )
+    st.html(f'<div style="position:relative">{components.beispiel_mark(werte.beispiel)}{legende}</div>')
     return flaechen
 
 

@@ -8,10 +8,12 @@ from sozialplanung.errors import SozialplanungError
 from sozialplanung.ui import adresse, filters, projekte, rahmen
 
 SEITEN = {
-    "Hinsehen": [("ueberblick", "Überblick", ":material/dashboard:"), ("karte", "Karte", ":material/map:")],
-    "Vergleichen": [("arm_und_reich", "Arm und Reich", ":material/balance:")],
-    "Handeln": [("massnahmen", "Maßnahmen", ":material/handshake:")],
-    "Pflegen": [("daten", "Daten", ":material/database:")],
+    "Hinsehen": [
+        ("ueberblick", "Überblick", ":material/dashboard:"),
+        ("karte", "Karte", ":material/map:"),
+        ("arm_und_reich", "Arm und Reich", ":material/balance:"),
+    ],
+    "Handeln": [("massnahmen", "Maßnahmen", ":material/handshake:"), ("daten", "Daten", ":material/database:")],
 }
 
 
