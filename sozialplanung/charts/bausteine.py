@@ -55,6 +55,7 @@ def wrap(text: str, platz: float, schrift: float) -> list[str]:
 def base(stil: Stil, inhalt: Mapping[str, Any], *, breite: int, hoehe: int, beschreibung: str) -> Spec:
     """Frame of a layered view: size, German locale, a description for screen readers.
 
+    ``inhalt`` has data, encoding and layer.
     ``fit`` makes width and height those of the whole picture, axes and key included, so that cards end alike.
     """
     return {
@@ -64,7 +65,9 @@ def base(stil: Stil, inhalt: Mapping[str, Any], *, breite: int, hoehe: int, besc
         "autosize": {"type": "fit", "contains": "padding"},
         "width": breite,
         "height": hoehe,
-        **inhalt,
+        # One level down: data at the top Streamlit turns into a table of its own, which costs time, makes BigInt of
+        # integers and offers our helper columns to the reader.
+        "layer": [dict(inhalt)],
     }
 
 

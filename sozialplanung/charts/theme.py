@@ -126,6 +126,8 @@ class Stil:
 STIL_NORMAL = Stil()
 STIL_PROJEKTOR = Stil(projektor=True)
 
+MONATE_KURZ = ("Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez")
+
 LOCALE: Spec = {
     "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", NBSP + "€"]},
     "time": {
@@ -136,7 +138,7 @@ LOCALE: Spec = {
         "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
         "shortDays": ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
         "months": list(MONATE),
-        "shortMonths": ["Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez"],
+        "shortMonths": list(MONATE_KURZ),
     },
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -21,7 +23,7 @@ from sozialplanung.charts.bausteine import (
     shorten,
     text_width,
 )
-from sozialplanung.charts.theme import Spec, Stil, text_color
+from sozialplanung.charts.theme import MONATE_KURZ, Spec, Stil, text_color
 from sozialplanung.formatting import format_datum
 from sozialplanung.model import Massnahmenstatus
 
@@ -135,9 +137,9 @@ def measure_spans(
         {
             "transform": [{"filter": "datum.termin"}],
             "params": [{"name": "massnahme", "select": {"type": "point", "fields": ["massnahme_id"]}}],
-            "mark": {"type": "bar", "cursor": "pointer", "strokeWidth": 1.2},
+            "mark": {"type": "rect", "cursor": "pointer", "strokeWidth": 1.2},
             "encoding": {
-                "x": {"type": "temporal", "field": "von"},
+                "x": {**x, "field": "von"},
                 "x2": {"field": "bis"},
                 "fill": {"field": "fuellung", "type": "nominal", "scale": None},
                 "stroke": {"field": "rand", "type": "nominal", "scale": None},
@@ -201,24 +203,32 @@ def _ms(tag: dt.date) -> int:
 
 
 def _time_axis(von: dt.date, bis: dt.date, platz: float, stil: Stil) -> Spec:
-    """Ticks at full months or years, as many as have room; the names of months come from the German locale."""
-    monate = max(round((bis - von).days / 30.44), 1)
-    if monate <= 20:
-        je_marke, einheit, muster = 5.2 * stil.schrift, "month", "%b %Y"
-    else:
-        je_marke, einheit, muster = 3.4 * stil.schrift, "year", "%Y"
-    schritte = monate if einheit == "month" else monate / 12
-    schritt = max(1, -int(-schritte * je_marke // platz))
+    """Ticks at the first of a month or year, as many as have room.
+
+    The scale is linear in milliseconds and brings its labels along: Vega's own time scales contradict themselves where
+    a layer has a start and an end.
+    """
+    monate = (bis.year - von.year) * 12 + bis.month - von.month
+    in_jahren = monate > 20
+    breiteste = (3.4 if in_jahren else 5.2) * stil.schrift
+    schritt = max(1, math.ceil((monate / 12 if in_jahren else monate) * breiteste / platz)) * (12 if in_jahren else 1)
+    marken = [dt.date(*_month(von, i), 1) for i in range(0, monate + 1, schritt)]
+    texte = {_ms(tag): str(tag.year) if in_jahren else f"{MONATE_KURZ[tag.month - 1]} {tag.year}" for tag in marken}
     return {
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_ms(von), _ms(bis)], "nice": False},
+        "type": "quantitative",
+        "scale": {"domain": [_ms(von), _ms(bis)], "nice": False, "zero": False},
         "axis": {
             "title": None,
-            "format": muster,
-            "tickCount": {"interval": einheit, "step": schritt},
+            "values": list(texte),
+            "labelExpr": f"{json.dumps(texte, ensure_ascii=False)}[datum.value]",
             "labelOverlap": "greedy",
         },
     }
+
+
+def _month(tag: dt.date, weiter: int) -> tuple[int, int]:
+    monate = tag.year * 12 + tag.month - 1 + weiter
+    return monate // 12, monate % 12 + 1
 
 
 def _span(beginn: dt.date | None, ende: dt.date | None) -> str:
@@ -272,5 +282,5 @@ def _today(heute: dt.date | None, von: dt.date, bis: dt.date, stil: Stil) -> lis
     if heute is None or not von <= heute <= bis:
         return []
     linie = {"type": "rule", "color": stil.farben.tinte, "strokeDash": [4, 3]}
-    ort: Spec = {"x": {"type": "temporal", "field": "heute"}, "y": {"value": 0}, "y2": {"value": "height"}}
+    ort: Spec = {"x": {"type": "quantitative", "field": "heute"}, "y": {"value": 0}, "y2": {"value": "height"}}
     return [{"data": {"values": [{"heute": _ms(heute)}]}, "mark": linie, "encoding": ort}]

@@ -9,6 +9,7 @@ import re
 
 import altair as alt
 import pytest
+import vl_convert
 from chart_daten import ALLE
 from zeichnung import Text, draw
 
@@ -42,6 +43,18 @@ def texts(name: str, ansicht: str = "normal", beispiel: bool = True) -> list[str
 @faelle
 def test_is_a_valid_vega_lite_spec(name: str, ansicht: str) -> None:
     alt.LayerChart.from_dict(spec_of(name, ansicht), validate=True)
+
+
+@pytest.mark.parametrize("name", ALLE)
+def test_streamlit_finds_no_data_to_take_out(name: str) -> None:
+    """It would make a table with our helper columns of them, and BigInt, which Vega cannot read, of dates."""
+    assert not {"data", "datasets"} & set(spec_of(name, "normal"))
+
+
+@pytest.mark.parametrize("name", ALLE)
+def test_vega_has_nothing_to_complain_about(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    vl_convert.vegalite_to_svg(spec_of(name, "normal"), vl_version="6.1", show_warnings=True)
+    assert "WARN" not in "".join(capfd.readouterr())
 
 
 @faelle
@@ -101,7 +114,7 @@ def test_numbers_and_months_are_german() -> None:
 
 @pytest.mark.parametrize("name", ["dumbbell", "ranked_bars", "money_bars"])
 def test_a_click_gives_the_area(name: str) -> None:
-    spec = spec_of(name, "normal")
+    spec = spec_of(name, "normal")["layer"][0]
     schichten = [schicht for schicht in spec["layer"] if "params" in schicht]
     assert [schicht["params"] for schicht in schichten] == [
         [{"name": "gebiet", "select": {"type": "point", "fields": ["gebiet_id"]}}]

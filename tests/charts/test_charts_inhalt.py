@@ -37,12 +37,18 @@ from sozialplanung.charts.zeitachse import committee_dates, measure_spans
 STIL = Stil()
 
 
+def inner(spec: Spec) -> Spec:
+    """The layered view that holds data, encoding and marks."""
+    ansicht: Spec = spec["layer"][0]
+    return ansicht
+
+
 def rows(spec: Spec) -> list[dict[str, Any]]:
-    return list(spec["data"]["values"])
+    return list(inner(spec)["data"]["values"])
 
 
 def names_on_axis(spec: Spec) -> list[str]:
-    ausdruck = spec["encoding"]["y"]["axis"]["labelExpr"]
+    ausdruck = inner(spec)["encoding"]["y"]["axis"]["labelExpr"]
     return list(json.loads(ausdruck.removesuffix("[datum.value]")))
 
 
@@ -142,9 +148,9 @@ def test_the_chosen_area_is_marked_by_data() -> None:
 
 def test_gap_shows_the_ratio_at_both_ends_and_breaks_where_figures_are_missing() -> None:
     spec = gap_over_time(abstand(), achse="Euro", einheit="€", stil=STIL)
-    texte = [z["text"] for s in spec["layer"] for z in s.get("data", {}).get("values", ()) if "mitte" in z]
+    texte = [z["text"] for s in inner(spec)["layer"] for z in s.get("data", {}).get("values", ()) if "mitte" in z]
     assert texte == ["1,7-mal", "1,9-mal"]
-    flaeche = next(s for s in spec["layer"] if s["mark"]["type"] == "area")["data"]["values"]
+    flaeche = next(s for s in inner(spec)["layer"] if s["mark"]["type"] == "area")["data"]["values"]
     assert flaeche[2] == {"jahr": 2005, "arm": None, "reich": None}
 
 
@@ -152,7 +158,9 @@ def test_end_labels_of_close_lines_stand_apart() -> None:
     spec = two_areas(
         verlauf(), gebiete=["Herringen", "Bockum-Hövel"], region="Stadt Hamm", achse="Prozent", stil=STIL, hoehe=330
     )
-    enden = next(s["data"]["values"] for s in spec["layer"] if "text" in s.get("data", {}).get("values", [{}])[0])
+    enden = next(
+        s["data"]["values"] for s in inner(spec)["layer"] if "text" in s.get("data", {}).get("values", [{}])[0]
+    )
     assert [e["text"][-1] for e in enden] == ["22,1", "22,2", "27,1"]
     assert enden[1]["y"] - enden[0]["y"] > 1  # 0,1 apart in figures
 
@@ -193,7 +201,7 @@ def test_money_by_area() -> None:
     assert names_on_axis(spec) == ["Bockum-Hövel", "Herringen", "Rhynern", "gesamtstädtisch"]
     assert [z["text"] for z in rows(spec)] == ["85", "31", "keine Angabe", "999"]
     assert [z["summe"] for z in rows(spec)] == [85.0, 30.5, None, 999.0]
-    teile = [(t["bezeichnung"], t["finanzierungsquelle"], t["eur"]) for t in spec["layer"][0]["data"]["values"]]
+    teile = [(t["bezeichnung"], t["finanzierungsquelle"], t["eur"]) for t in inner(spec)["layer"][0]["data"]["values"]]
     assert teile == [
         ("Bockum-Hövel", "Land", 85.0),
         ("Herringen", "Eigenanteil", 20.0),
@@ -204,11 +212,11 @@ def test_money_by_area() -> None:
 
 def test_money_is_stacked_and_explained_in_the_order_of_the_model() -> None:
     spec = money_bars(handlungsfelder(), achse="Euro", stil=STIL, breite=620)
-    raenge = [t["rang"] for t in spec["layer"][0]["data"]["values"]]
+    raenge = [t["rang"] for t in inner(spec)["layer"][0]["data"]["values"]]
     assert raenge == [0, 1, 6] * 3
-    assert spec["layer"][0]["encoding"]["order"] == {"field": "rang", "type": "quantitative"}
+    assert inner(spec)["layer"][0]["encoding"]["order"] == {"field": "rang", "type": "quantitative"}
     schluessel = [
-        s["mark"]["text"] for s in spec["layer"] if s["mark"].get("text") in {"Eigenanteil", "Land", "Sonstige"}
+        s["mark"]["text"] for s in inner(spec)["layer"] if s["mark"].get("text") in {"Eigenanteil", "Land", "Sonstige"}
     ]
     assert schluessel == ["Eigenanteil", "Land", "Sonstige"]
 
@@ -231,7 +239,7 @@ def test_budget_by_year_leaves_the_unknown_ist_out() -> None:
     ]
     assert jahre[1]["ist"] == "liegt noch nicht vor"
     assert [z["text"].replace("\u00a0", " ") for z in jahre] == ["2,2 Mio.", "1,6 Mio."]
-    assert [t["ist_eur"] for t in spec["layer"][0]["data"]["values"]] == [1_400_000.0, 650_000.0]
+    assert [t["ist_eur"] for t in inner(spec)["layer"][0]["data"]["values"]] == [1_400_000.0, 650_000.0]
 
 
 # --- time
