@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def beispielordner(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def projekte_aus(beispielordner: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def projekte_aus(beispielordner: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The app reads the example Projekte (read only: shared by all tests of a worker)."""
     monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(beispielordner))
-    yield beispielordner
+    return beispielordner

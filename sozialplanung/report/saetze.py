@@ -58,7 +58,8 @@ def sentence_spread(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene,
     faktor_damals = _factor(damals["wert"].iloc[-1], damals["wert"].iloc[0])
     if faktor_damals is None:
         return satz + "."
-    return f"{satz}; {frueher} lag zwischen dem höchsten und dem niedrigsten Wert das {format_zahl(faktor_damals, 1)}-Fache."
+    damals_text = f"zwischen dem höchsten und dem niedrigsten Wert das {format_zahl(faktor_damals, 1)}-Fache"
+    return f"{satz}; {frueher} lag {damals_text}."
 
 
 def sentence_map(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None) -> str:
@@ -154,6 +155,6 @@ def sentence_inequality(kennzahlen: Mapping[str, float]) -> str:
     if pd.isna(kennzahlen["hoover"]):
         return "Für eine Ungleichheitskurve fehlen Werte oder Personenzahlen."
     return (
-        f"Der Gini-Koeffizient beträgt {format_zahl(kennzahlen['gini'], 3)} (0 = überall gleich). Damit überall derselbe "
-        f"Wert gälte, müssten {format_prozent(kennzahlen['hoover'])} der Summe das Gebiet wechseln (Hoover)."
+        f"Der Gini-Koeffizient beträgt {format_zahl(kennzahlen['gini'], 3)} (0 = überall gleich). Damit überall "
+        f"derselbe Wert gälte, müssten {format_prozent(kennzahlen['hoover'])} der Summe das Gebiet wechseln (Hoover)."
     )

@@ -51,8 +51,8 @@ AACHEN = frame(
 def test_spread_now_and_then() -> None:
     # 640.78 / 371.81 = 1.72; 1995 another pair: 358.73 / 226.51 = 1.58
     assert sentence_spread(AACHEN, STEUER, Raumebene.GEMEINDE, 2019) == (
-        "2019 ist der Wert in Roetgen 1,7-mal so hoch wie in Alsdorf; 1995 lag zwischen dem höchsten und dem niedrigsten "
-        "Wert das 1,6-Fache."
+        "2019 ist der Wert in Roetgen 1,7-mal so hoch wie in Alsdorf; 1995 lag zwischen dem höchsten und dem "
+        "niedrigsten Wert das 1,6-Fache."
     )
 
 
@@ -94,7 +94,8 @@ def test_fifths() -> None:
     jetzt = fifths([10, 20, 30, 40, 50])
     damals = fifths([10, 20, 30, 40, 40])
     assert sentence_fifths(jetzt, damals, STEUER, 2019, 1995) == (
-        "Höchstes Fünftel der Bevölkerung 2019: 50\u00a0€, niedrigstes: 10\u00a0€ – das 5,00-Fache (1995: das 4,00-Fache)."
+        "Höchstes Fünftel der Bevölkerung 2019: 50\u00a0€, niedrigstes: 10\u00a0€ – das 5,00-Fache "
+        "(1995: das 4,00-Fache)."
     )
     assert "null" in sentence_fifths(fifths([0, 1, 1, 1, 1]), None, STEUER, 2019, 2019)
 
