@@ -31,7 +31,7 @@ def recall(key: str, options: Sequence[T], default: T) -> T:
         linked = _remembered().get(key)
         wert = next((option for option in options if str(option) == linked), default)
         st.session_state[key] = wert
-    _mirror(key, None if wert == default or wert is None else str(wert))
+    _remember(key, None if wert == default or wert is None else str(wert))
     return wert
 
 
@@ -45,23 +45,20 @@ def forget(*keys: str) -> None:
     """Drop choices that have no meaning any more, e.g. the Gebiet of another Projekt."""
     for key in keys:
         st.session_state.pop(key, None)
-        _mirror(key, None)
+        _remember(key, None)
 
 
-def _mirror(key: str, text: str | None) -> None:
-    gemerkt = _remembered()
+def _remember(key: str, text: str | None) -> None:
     if text is None:
-        gemerkt.pop(key, None)
-        if key in st.query_params:
-            del st.query_params[key]
-        return
-    gemerkt[key] = text
-    if st.query_params.get(key) != text:
-        st.query_params[key] = text
+        _remembered().pop(key, None)
+    else:
+        _remembered()[key] = text
 
 
-def mirror_all() -> None:
-    """Write every remembered choice into the URL: Streamlit empties it when another page is opened."""
-    for key, text in _remembered().items():
-        if st.query_params.get(key) != text:
-            st.query_params[key] = text
+def write() -> None:
+    """Put every remembered choice into the URL at once: a run adds one entry to the browser's history, not one each.
+
+    Streamlit empties the URL when another page is opened, so choices that this page does not show are written, too.
+    """
+    if st.query_params.to_dict() != _remembered():
+        st.query_params.from_dict(_remembered())

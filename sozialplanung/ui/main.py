@@ -37,7 +37,8 @@ def main() -> None:
         seite.run()
     except SozialplanungError as fehler:
         st.error(str(fehler), icon=":material/info:")
-    adresse.mirror_all()
+    finally:  # a page that stops early has a link, too
+        adresse.write()
 
 
 main()
