@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import chi2, norm, t
+from scipy.special import chdtrc, gammaincinv, ndtri, stdtr, stdtrit
 
 from sozialplanung.analysis.eingabe import Floats, check_non_negative, check_same_areas, read_areas, to_floats
 from sozialplanung.analysis.parameter import load_parameter
@@ -88,7 +88,7 @@ def wilson_interval(zaehler: ArrayLike, nenner: ArrayLike, niveau: float = 0.95)
             f"Der Zähler {format_zahl(float(x[i]))} an Stelle {i + 1} ist größer als sein Nenner "
             f"{format_zahl(float(n[i]))}; für Häufigkeiten über 100 % passt ›byar_interval‹."
         )
-    z = float(norm.ppf((1 + niveau) / 2))
+    z = float(ndtri((1 + niveau) / 2))
     n_oder_nan = np.where(n > 0, n, np.nan)
     mitte = 2 * x + z**2
     halb = z * np.sqrt(z**2 + 4 * x * (1 - x / n_oder_nan))
@@ -128,15 +128,15 @@ def byar_interval(faelle: ArrayLike, bezug: ArrayLike, niveau: float = 0.95, je:
     if not (np.isfinite(je) and je > 0):
         raise AnalyseError(f"›je‹ ist {je}; nötig ist eine Zahl über null, z. B. 1000.")
     x, n, einzeln = _read_pair(faelle, bezug, ("Fälle", "Bezug"))
-    z = float(norm.ppf((1 + niveau) / 2))
+    z = float(ndtri((1 + niveau) / 2))
     alpha = 1 - niveau
     klein = x < load_parameter("exakt_unter_faellen")
     gross = np.where(klein, np.nan, x)
     unten = gross * (1 - 1 / (9 * gross) - z / (3 * np.sqrt(gross))) ** 3
     oben = (gross + 1) * (1 - 1 / (9 * (gross + 1)) + z / (3 * np.sqrt(gross + 1))) ** 3
     wenige = x[klein]
-    unten[klein] = np.where(wenige > 0, chi2.ppf(alpha / 2, 2 * wenige) / 2, 0.0)
-    oben[klein] = chi2.ppf(1 - alpha / 2, 2 * wenige + 2) / 2
+    unten[klein] = np.where(wenige > 0, gammaincinv(wenige, alpha / 2), 0.0)
+    oben[klein] = gammaincinv(wenige + 1, 1 - alpha / 2)
     faktor = je / np.where(n > 0, n, np.nan)
     return _interval(unten * faktor, oben * faktor, einzeln)
 
@@ -144,7 +144,7 @@ def byar_interval(faelle: ArrayLike, bezug: ArrayLike, niveau: float = 0.95, je:
 def standard_error(intervall: Intervall, niveau: float = 0.95) -> float | Floats:
     """Standard error behind an interval: its width ÷ 2z. Never zero, even for 0 cases; NaN stays NaN."""
     _check_niveau(niveau)
-    return (intervall.oben - intervall.unten) / (2 * float(norm.ppf((1 + niveau) / 2)))
+    return (intervall.oben - intervall.unten) / (2 * float(ndtri((1 + niveau) / 2)))
 
 
 def compare_to_benchmark(
@@ -288,12 +288,12 @@ def trend(
     if standardfehler is None:
         rest = wert - wert.mean() - steigung * (zeit - zeit.mean())
         fehler = float(np.sqrt(rest @ rest / (punkte - 2) / streuung))
-        p = float(2 * t.sf(abs(steigung) / fehler, punkte - 2)) if fehler else float(steigung == 0)
-        halb = float(t.ppf(0.975, punkte - 2)) * fehler
+        p = float(2 * stdtr(punkte - 2, -abs(steigung) / fehler)) if fehler else float(steigung == 0)
+        halb = float(stdtrit(punkte - 2, 0.975)) * fehler
     else:
         fehler = float(streuung**-0.5)
-        p = float(chi2.sf((steigung / fehler) ** 2, 1))
-        halb = float(norm.ppf(0.975)) * fehler
+        p = float(chdtrc(1, (steigung / fehler) ** 2))
+        halb = float(ndtri(0.975)) * fehler
     ohne_einen = [_slope(np.delete(zeit, i), np.delete(wert, i), np.delete(gewicht, i))[0] for i in range(punkte)]
     stabil = steigung != 0 and all(np.sign(s) == np.sign(steigung) for s in ohne_einen)
     urteil = "kein klarer Trend"

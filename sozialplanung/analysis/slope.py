@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from sozialplanung.analysis.eingabe import Floats, read_areas
 from sozialplanung.analysis.shares import GEWICHTE, RANG, WERTE, weight_shares
@@ -101,10 +101,10 @@ def slope_index(
         rest = r - a - b * rang
         s2 = w @ rest**2 / (gebiete.n - 2) if gebiete.n > 2 else nan
         varianz: Floats = s2 / w
-        faktor = float(t.ppf((1 + niveau) / 2, gebiete.n - 2)) if gebiete.n > 2 else nan
+        faktor = float(stdtrit(gebiete.n - 2, (1 + niveau) / 2)) if gebiete.n > 2 else nan
     else:
         varianz = fehler**2
-        faktor = float(norm.ppf((1 + niveau) / 2))
+        faktor = float(ndtri((1 + niveau) / 2))
     halb = faktor * float(np.sqrt(zu_b**2 @ varianz))
     rii = unten = oben = nan
     if a > 0 and a + b > 0:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from sozialplanung.analysis.eingabe import Floats, to_floats
 from sozialplanung.analysis.parameter import load_parameter
@@ -96,7 +95,7 @@ def rank_ranges(
     zufallsgewichte[:, zaehlt] = rng.dirichlet(w[zaehlt] * float(load_parameter("rang_konzentration")), ziehungen)
     skala = np.sort(rng.integers(len(_SKALEN), size=ziehungen))  # the order of draws is of no interest
     # rounded, because sums that should be equal may differ in their last bits
-    rang = rankdata(-np.round(standardise(daten.x) @ w, 12), method="min")
+    rang = pd.Series(-np.round(standardise(daten.x) @ w, 12)).rank(method="min").to_numpy()
     if zaehler is None and nenner is None:
         raenge = _ranks_of_draws(daten.x, zufallsgewichte, skala)
     else:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from sozialplanung.analysis import rates
-from sozialplanung.analysis.parameter import load_source
+from sozialplanung.analysis import parameter, rates
 from sozialplanung.errors import AnalyseError
 
 
@@ -105,5 +107,8 @@ def test_impossible_questions_get_a_sentence(aufruf, text) -> None:
 
 
 def test_every_parameter_names_its_source_and_date() -> None:
-    assert load_source("trend_niveau").startswith("Office for Health Improvement")
-    assert "(Stand 01.01.2025)" in load_source("trend_niveau")
+    eintraege = yaml.safe_load(Path(parameter.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    for name, eintrag in eintraege.items():
+        assert eintrag.keys() == {"wert", "stand", "quelle"}, name
+        assert parameter.load_parameter(name) == eintrag["wert"]
+        assert f"(Stand {eintrag['stand'].day:02d}.{eintrag['stand'].month:02d}." in parameter.load_source(name)
