@@ -23,14 +23,19 @@ def _remembered() -> dict[str, str]:
     return gemerkt
 
 
-def recall(key: str, options: Sequence[T], default: T) -> T:
-    """Put the chosen, linked or default value under ``key`` before its widget is drawn; nonsense → the default."""
+def recall(key: str, options: Sequence[T], default: T, *, show: bool = True) -> T:
+    """Put the chosen, linked or default value under ``key`` before its widget is drawn; nonsense → the default.
+
+    ``show=False`` where no widget follows: a value put there all the same would be known to the server, but not to
+    the widget that is drawn some runs later.
+    """
     if key in st.session_state and st.session_state[key] in options:
         wert: T = st.session_state[key]
     else:
         linked = _remembered().get(key)
         wert = next((option for option in options if str(option) == linked), default)
-        st.session_state[key] = wert
+        if show:
+            st.session_state[key] = wert
     _remember(key, None if wert == default or wert is None else str(wert))
     return wert
 
@@ -39,6 +44,12 @@ def remembered_text(key: str) -> str | None:
     """The linked or chosen value of a key whose options are not known yet."""
     wert = st.session_state.get(key)
     return _remembered().get(key) if wert is None else str(wert)
+
+
+def replace(key: str, text: str) -> None:
+    """Another value in place of what was chosen or linked; the next ``recall`` returns it."""
+    st.session_state.pop(key, None)
+    _remember(key, text)
 
 
 def forget(*keys: str) -> None:

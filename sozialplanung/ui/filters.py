@@ -139,7 +139,7 @@ def _default_level(ebenen: list[Raumebene], angaben: dict[str, str]) -> Raumeben
 
 
 def _select(key: str, label: str, options: list[T], default: T, name: Callable[[T], str], show: bool) -> T:
-    wert = adresse.recall(key, options, default)
+    wert = adresse.recall(key, options, default, show=show)
     if show:
         platzhalter = name(default) if default is None else "Bitte wählen"
         st.selectbox(label, options, key=key, format_func=name, placeholder=platzhalter)
@@ -150,9 +150,10 @@ def _choose_year(jahre: tuple[int, ...], *, show: bool) -> int:
     """The newest year by default; a year that this Indikator does not have becomes the nearest one that it has."""
     gewuenscht = adresse.remembered_text("jahr")
     if gewuenscht and gewuenscht.isdecimal() and int(gewuenscht) not in jahre:
-        st.session_state["jahr"] = min(jahre, key=lambda j: (abs(j - int(gewuenscht)), j))
-    jahr = adresse.recall("jahr", jahre, jahre[-1])
-    if show and len(jahre) > 1:
+        adresse.replace("jahr", str(min(jahre, key=lambda j: (abs(j - int(gewuenscht)), j))))
+    mehrere = len(jahre) > 1
+    jahr = adresse.recall("jahr", jahre, jahre[-1], show=show and mehrere)
+    if show and mehrere:
         st.select_slider("Jahr", jahre, key="jahr")
     elif show:
         st.caption(f"Jahr: {jahr} (nur dieses liegt vor)")

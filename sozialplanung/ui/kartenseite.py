@@ -43,7 +43,7 @@ def choose(auswahl: Auswahl) -> Kartenwahl:
     """Class method, number of classes, second map – all of it in the link."""
     vergleich = adresse.recall("zweite", list(_ZWEITE), "keine")
     verfahren = adresse.recall("klassen", list(VERFAHREN_NAMEN), "quantile")
-    anzahl = adresse.recall("klassenzahl", [3, 4, 5, 6, 7], 5)
+    anzahl = adresse.recall("klassenzahl", [3, 4, 5, 6, 7], 5, show=verfahren != "eigene")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Vergleich", list(_ZWEITE), key="zweite", format_func=_ZWEITE.__getitem__, required=True)
         st.selectbox(

@@ -34,11 +34,11 @@ def main() -> None:
     try:
         projekte.build_examples()
         filters.choose(seite.url_path, projektor=projektor)
+        adresse.write()  # a page may stop early
         seite.run()
     except SozialplanungError as fehler:
         st.error(str(fehler), icon=":material/info:")
-    finally:  # a page that stops early has a link, too
-        adresse.write()
+    adresse.write()
 
 
 main()
