@@ -1,0 +1,190 @@
+"""A Sozialindex as a whole: one definition in, index, classes, ranks and reasons out, whatever its method.
+
+Input everywhere: ``anteile``, areas × indicators in any unit, with at least the indicators of the definition. An area
+with a gap in one of them gets no index (NaN). The formulas stand in ``index``, ``mss`` and ``index_explain``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy.stats import rankdata
+
+from sozialplanung.analysis import index_explain
+from sozialplanung.analysis.eingabe import Floats
+from sozialplanung.analysis.index import imd_score, pca_index
+from sozialplanung.analysis.mss import mss_index, mss_values
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.scaling import SKALEN, Matrix, read_directions, read_indicators, standardise
+from sozialplanung.formatting import is_missing
+
+Verfahren = Literal["mss", "z", "rang", "minmax", "pca", "imd"]
+VERFAHREN: tuple[Verfahren, ...] = ("mss", "z", "rang", "minmax", "pca", "imd")
+GEWICHTET: frozenset[Verfahren] = frozenset({"z", "rang", "minmax", "imd"})  # the others bring their own weights
+KLASSENZAHL = 4
+_RUNDUNG = 9  # digits: sums that should be equal may differ in their last bits
+
+
+@dataclass(frozen=True, slots=True)
+class Indexdefinition:
+    """What makes an index; the three tuples run in parallel. ``gewichte`` need not add up to 1."""
+
+    verfahren: Verfahren
+    indikatoren: tuple[str, ...]
+    richtungen: tuple[str, ...]
+    gewichte: tuple[float, ...]
+
+    @property
+    def anteile_der_gewichte(self) -> tuple[float, ...]:
+        """The weights as they count: scaled to the sum 1, all equal where the method knows none."""
+        summe = sum(self.gewichte)
+        if self.verfahren not in GEWICHTET or summe == 0:
+            return (1 / len(self.gewichte),) * len(self.gewichte)
+        return tuple(gewicht / summe for gewicht in self.gewichte)
+
+
+@dataclass(frozen=True, slots=True)
+class Klassenwechsel:
+    """The smallest change of one indicator that puts an area into another class."""
+
+    indikator: str
+    bisher: float
+    neuer_wert: float
+    klasse: int
+
+
+def turn_to_need(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
+    """The indicators of the definition, strengths with their sign turned: more = more need."""
+    x = anteile[list(definition.indikatoren)]
+    return x * read_directions(definition.richtungen, x.columns)
+
+
+def compute_index(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.Series:
+    """The index by the definition's method, more = more need; NaN for areas with a gap.
+
+    Units: ``mss`` and ``z`` standard deviations, ``pca`` the same over all areas, ``rang`` and ``minmax`` 0 to 1,
+    ``imd`` 0 to 100, with the indicators in place of its domains.
+    """
+    daten = read_indicators(anteile[list(definition.indikatoren)], definition.richtungen)
+    return daten.series(_index_values(daten.x, definition))
+
+
+def _index_values(x: Matrix, definition: Indexdefinition) -> Floats:
+    """The index for a matrix without gaps, turned to need."""
+    match definition.verfahren:
+        case "mss":
+            return mss_values(x)
+        case "pca":
+            return pca_index(pd.DataFrame(x)).werte.to_numpy()
+        case "imd":
+            return np.asarray(_imd_scores(x).to_numpy() @ definition.anteile_der_gewichte)
+        case _:
+            return np.asarray(SKALEN[definition.verfahren](x) @ definition.anteile_der_gewichte)
+
+
+def _imd_scores(x: Matrix) -> pd.DataFrame:
+    """Score per indicator, unweighted; rank 1 = most need, ties at their mean rank."""
+    raenge = pd.DataFrame(rankdata(-x, axis=0))
+    return pd.DataFrame({j: imd_score(raenge[[j]], [1.0]) for j in raenge.columns})
+
+
+def index_contributions(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
+    """How far each indicator moves an area above (+) or below (−) the mean index; rows add up to that distance.
+
+    PCA: zⱼ·aⱼ/Σa² with the loadings a, since the component is Σ zⱼ·aⱼ/√λ with λ = Σa² and is divided by √λ.
+    """
+    x, richtungen = anteile[list(definition.indikatoren)], definition.richtungen
+    daten = read_indicators(x, richtungen)
+    match definition.verfahren:
+        case "mss":
+            return index_explain.contributions(turn_to_need(anteile, definition), verfahren="mss")
+        case "pca":
+            ladungen = pca_index(x, richtungen).ladungen.to_numpy()
+            quadrate = float((ladungen**2).sum())
+            return daten.frame(standardise(daten.x) * (ladungen / quadrate if quadrate > 0 else 0.0))
+        case "imd":
+            punkte = _imd_scores(daten.x)
+            return daten.frame((punkte - punkte.mean()).to_numpy() * definition.anteile_der_gewichte)
+        case _:
+            return index_explain.contributions(x, definition.gewichte, richtungen, verfahren=definition.verfahren)
+
+
+def need_classes(index: pd.Series, verfahren: Verfahren) -> pd.Series:
+    """Class of need per area, 0 = least; NaN without index.
+
+    Berliner Verfahren: its Status turned round (0 hoch, 1 mittel, 2 niedrig, 3 sehr niedrig). Others: four classes with
+    as equal numbers of areas as possible (fewer than four areas: one each); equal areas share the lower class.
+    """
+    werte = index.to_numpy(dtype=np.float64)
+    klassen = np.full(werte.size, np.nan)
+    da = ~np.isnan(werte)
+    klassen[da] = _classes(werte[da], verfahren)
+    return pd.Series(klassen, index=index.index)
+
+
+def _classes(werte: Floats, verfahren: Verfahren) -> Floats:
+    if verfahren == "mss":
+        unterste, *hoehere = load_parameter("mss_klassen")["status"]["grenzen"]
+        return np.asarray((werte >= unterste) + np.searchsorted(hoehere, werte, side="left"), dtype=np.float64)
+    n, gerundet = werte.size, np.round(werte, _RUNDUNG)
+    plaetze = np.searchsorted(np.sort(gerundet), gerundet)  # how many lie below
+    return np.asarray(np.floor(min(KLASSENZAHL, n) * plaetze / max(n, 1)))
+
+
+def need_ranks(index: pd.Series) -> pd.Series:
+    """Rank 1 = most need; equal areas share the better rank; NaN without index."""
+    return (-index.round(_RUNDUNG)).rank(method="min")
+
+
+def ranks_by_method(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
+    """Ranks under every method, all else equal: areas × ``VERFAHREN``."""
+    return pd.DataFrame({v: need_ranks(compute_index(anteile, _with_method(definition, v))) for v in VERFAHREN})
+
+
+def _with_method(definition: Indexdefinition, verfahren: Verfahren) -> Indexdefinition:
+    return replace(definition, verfahren=verfahren)
+
+
+def status_and_dynamics(jetzt: pd.DataFrame, frueher: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
+    """Status and Dynamik of the Berliner Verfahren: frame[status, dynamik], None where figures are missing.
+
+    Dynamik is the index over the changes; ``frueher`` may hold other areas, those of ``jetzt`` count.
+    """
+    heute = turn_to_need(jetzt, definition)
+    aenderung = heute - turn_to_need(frueher, definition).reindex(heute.index)
+    dynamik = mss_index(aenderung, "dynamik")["klasse"]
+    return pd.DataFrame({"status": mss_index(heute)["klasse"], "dynamik": dynamik})
+
+
+def correlations(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
+    """Pearson's r between the indicators turned to need, over areas without gap; NaN for one without variance."""
+    return turn_to_need(anteile, definition).dropna().corr()
+
+
+def smallest_class_change(anteile: pd.DataFrame, gebiet: str, definition: Indexdefinition) -> Klassenwechsel | None:
+    """The easiest way of one area into another class, in units of the indicator.
+
+    None where there is none, and for ``pca`` and ``imd``, whose weights or ranks move with every candidate. Without
+    negative values in the table none is proposed.
+    """
+    x = anteile[list(definition.indikatoren)].dropna()
+    if gebiet not in x.index or definition.verfahren not in SKALEN:
+        return None
+
+    vorzeichen = read_directions(definition.richtungen, x.columns)
+
+    def classes(versuch: pd.DataFrame) -> pd.Series:  # asked some hundred times: no checks
+        index = _index_values(versuch.to_numpy() * vorzeichen, definition)
+        return pd.Series(_classes(index, definition.verfahren))
+
+    mindestens = 0.0 if x.to_numpy(dtype=np.float64).min() >= 0 else -np.inf
+    leichteste = index_explain.what_would_change(x, gebiet, classes, mindestens=mindestens).iloc[0]
+    if is_missing(leichteste["neuer_wert"]):
+        return None
+    neu = float(leichteste["neuer_wert"])
+    return Klassenwechsel(
+        str(leichteste.name), neu - float(leichteste["aenderung"]), neu, int(leichteste["neue_klasse"])
+    )
