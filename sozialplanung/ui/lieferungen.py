@@ -250,6 +250,8 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
 
 def draw_lieferungen(daten: Daten) -> None:
     """All Lieferungen, newest first, and the way back."""
+    if nachricht := st.session_state.pop("_ruecknahme", None):
+        st.success(nachricht, icon=":material/task_alt:")
     tabelle = daten.projekt.load_lieferungen()
     if tabelle.empty:
         components.empty_state("Noch keine Lieferung. Bitte laden Sie oben unter »Hochladen« eine Vorlage hoch.")
@@ -265,8 +267,6 @@ def draw_lieferungen(daten: Daten) -> None:
         sicher = st.checkbox("Ja, diese Lieferung zurücknehmen", key="ruecknahme_sicher")
         if st.form_submit_button("Zurücknehmen", icon=":material/undo:") and _undo(daten, int(nummer), sicher):
             st.rerun()
-    if nachricht := st.session_state.pop("_ruecknahme", None):
-        st.success(nachricht, icon=":material/task_alt:")
 
 
 def _undo(daten: Daten, nummer: int, sicher: bool) -> bool:
