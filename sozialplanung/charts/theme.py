@@ -106,7 +106,7 @@ class Stil:
 
     @property
     def klein(self) -> int:
-        return 16 if self.projektor else 11
+        return 18 if self.projektor else 11
 
     @property
     def zeile(self) -> int:
