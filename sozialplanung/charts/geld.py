@@ -171,7 +171,7 @@ def _sums(balken: list[Zeile], x: Spec, stil: Stil) -> Iterable[Spec]:
     farben = stil.farben
     yield {
         "transform": [{"filter": "datum.gewaehlt && isValid(datum.summe)"}],
-        "mark": {"type": "bar", "filled": False, "stroke": farben.markiert, "strokeWidth": stil.strich},
+        "mark": {"type": "bar", "filled": False, "stroke": farben.markiert, "strokeWidth": stil.strich, "aria": False},
         "encoding": {"x": {**x, "field": "summe"}},
     }
     yield {
