@@ -33,12 +33,17 @@ def shorten(text: str, platz: float, schrift: float) -> str:
     """Fit a name: drop an addition (»Stolberg (Rhld.)«, »Aachen, Stadt«) first, then cut at »…«."""
     if text_width(text, schrift) <= platz:
         return text
-    kurz = re.sub(r" \([^()]*\)$|, [^, ]+$", "", text)
+    kurz = without_addition(text)
     if text_width(kurz, schrift) <= platz:
         return kurz
     while len(kurz) > 3 and text_width(kurz + "…", schrift) > platz:
         kurz = kurz[:-1].rstrip(" -/,")
     return kurz + "…"
+
+
+def without_addition(name: str) -> str:
+    """»Stolberg (Rhld.)« → »Stolberg«, »Aachen, Stadt« → »Aachen«."""
+    return re.sub(r" \([^()]*\)$|, [^, ]+$", "", name)
 
 
 def wrap(text: str, platz: float, schrift: float) -> list[str]:

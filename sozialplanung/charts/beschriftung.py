@@ -1,34 +1,81 @@
-"""Where labels of areas may stand, in pixels: inside the picture, none upon another, none far larger than its area."""
+"""Where labels of areas may stand, in pixels: inside their area, else on top of it and none upon another."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
-from sozialplanung.charts.bausteine import shorten, text_width
+from sozialplanung.charts.bausteine import text_width, without_addition
 
-T = TypeVar("T", float, npt.NDArray[np.float64])
+Ja = npt.NDArray[np.bool_]
+Zahlen = npt.NDArray[np.float64]
+T = TypeVar("T", float, Zahlen)
 Rechteck = tuple[float, float, float, float]
 HOECHSTENS = 60
+WENIGE = 15  # of so few areas each shows its name, even where it stands out
+ZEILE = 1.15  # line height as a multiple of the type size
 KACHEL = 512  # px of the whole world at zoom 0 in deck.gl
-_UEBERSTAND = 1.5  # a label may be this much wider than its area
+_GLYPHEN = (0.93, 0.9)  # what type really covers of its estimated width and of its size in height
+_VERDECKT = 2.0  # a label moves this many px to hide one px less of its neighbours' width
+_FELDER = 48  # rows and columns of a raster
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """Which of 48 × 48 fields over its bounds an area covers, as sums over the fields north-west of each corner."""
+
+    grenzen: Rechteck
+    summen: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, form: Any) -> Raster:
+        """``form`` in degrees; bounds are (west, south, east, north), the first row lies in the north."""
+        west, sued, ost, nord = (float(grenze) for grenze in shapely.bounds(form))
+        mitten = (np.arange(_FELDER) + 0.5) / _FELDER
+        shapely.prepare(form)
+        felder = shapely.contains_xy(form, *np.meshgrid(west + mitten * (ost - west), nord - mitten * (nord - sued)))
+        return cls((west, sued, ost, nord), np.pad(felder.cumsum(0).cumsum(1).astype(np.int32), ((1, 0), (1, 0))))
+
+    @property
+    def covered(self) -> Ja:
+        return self.holds(0, 0, 0)
+
+    def holds(self, oben: int, unten: int, seite: int) -> Ja:
+        """Around which fields the rows ``oben`` to ``unten`` and ``seite`` columns on both sides are all covered."""
+        alle, s = np.arange(_FELDER), self.summen
+        nord, sued = np.clip(alle + oben, 0, _FELDER), np.clip(alle + unten + 1, 0, _FELDER)
+        west, ost = np.clip(alle - seite, 0, _FELDER), np.clip(alle + seite + 1, 0, _FELDER)
+        bedeckt = s[sued][:, ost] - s[nord][:, ost] - s[sued][:, west] + s[nord][:, west]
+        return np.asarray(bedeckt == (unten - oben + 1) * (2 * seite + 1))
+
+    def covered_in(self, links: Zahlen, oben: Zahlen, rechts: Zahlen, unten: Zahlen) -> Zahlen:
+        """The covered share of this raster in each of many boxes, given in shares of its width and height."""
+        west, nord, ost, sued = (
+            np.clip(np.rint(rand * _FELDER), 0, _FELDER).astype(int) for rand in (links, oben, rechts, unten)
+        )
+        s = self.summen
+        return np.asarray((s[sued, ost] - s[nord, ost] - s[sued, west] + s[nord, west]) / _FELDER**2)
 
 
 @dataclass(frozen=True, slots=True)
 class Flaeche:
-    """One area to be labelled: its label point and the width there, in px."""
+    """One area to be labelled: its label point, its bounds in px (left, top, right, bottom) and what it covers."""
 
     n: int
     name: str
     anzeige: str
     x: float
     y: float
-    platz: float
+    kasten: Rechteck
+    raster: Raster
     wichtig: bool = False
 
 
@@ -38,36 +85,125 @@ class Schild:
     zeilen: tuple[str, ...]
     x: float
     y: float
+    schrift: int
     ragt_heraus: bool
 
 
-def place_labels(flaechen: Iterable[Flaeche], *, breite: float, hoehe: float, schrift: float) -> list[Schild]:
-    """Name and value where both fit, else the value alone, else nothing; important and large areas come first."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The lines of a label in one size of type."""
+
+    zeilen: tuple[str, ...]
+    schrift: int
+
+    @property
+    def breite(self) -> float:
+        return max(text_width(zeile, self.schrift) for zeile in self.zeilen)
+
+    @property
+    def hoehe(self) -> float:
+        return ZEILE * self.schrift * len(self.zeilen)
+
+
+def place_labels(flaechen: Iterable[Flaeche], *, breite: float, hoehe: float, schriften: Sequence[int]) -> list[Schild]:
+    """Inside each area its name and value, in smaller type or without the value where that is needed.
+
+    A name that fits nowhere inside stands out of its area where there are few areas or it is the chosen one; else the
+    value stands alone, or nothing. ``schriften``: sizes of type, the preferred one first.
+    """
+    alle = sorted(flaechen, key=lambda f: (not f.wichtig, -f.raster.summen[-1, -1] * _size(f)))
+    wenige = len(alle) <= WENIGE
     schilder: list[Schild] = []
-    belegt: list[Rechteck] = []
-    for flaeche in sorted(flaechen, key=lambda f: (not f.wichtig, -f.platz)):
-        for zeilen in _candidates(flaeche, schrift):
-            b = max(text_width(zeile, schrift) for zeile in zeilen)
-            h = 1.2 * schrift * len(zeilen)
-            x = min(max(flaeche.x, b / 2 + 2), breite - b / 2 - 2)
-            y = min(max(flaeche.y, h / 2 + 2), hoehe - h / 2 - 2)
-            rahmen = (x - b / 2, y - h / 2, x + b / 2, y + h / 2)
-            if not any(_overlap(rahmen, anderer) for anderer in belegt):
-                belegt.append(rahmen)
-                schilder.append(Schild(flaeche.n, zeilen, x, y, b > flaeche.platz))
-                break
+    belegt: list[Rechteck] = [
+        (-math.inf, -math.inf, 0, math.inf), (breite, -math.inf, math.inf, math.inf),
+        (-math.inf, -math.inf, math.inf, 0), (-math.inf, hoehe, math.inf, math.inf),
+    ]  # fmt: skip
+
+    def place(formen: Iterator[_Form], flaeche: Flaeche, innen: bool) -> bool:
+        for form in formen:
+            frei = _inside(flaeche, form) if innen else flaeche.raster.covered
+            nachbarn = [] if innen else [f for f in alle if f.n != flaeche.n]
+            if (ort := _best(flaeche, frei, form, belegt, nachbarn)) is not None:
+                x, y = ort
+                belegt.append((x - form.breite / 2, y - form.hoehe / 2, x + form.breite / 2, y + form.hoehe / 2))
+                schilder.append(Schild(flaeche.n, form.zeilen, x, y, form.schrift, not innen))
+                return True
+        return False
+
+    offen = [f for f in alle if not place(_with_name(f, schriften), f, innen=True)]
+    offen = [f for f in offen if not ((wenige or f.wichtig) and place(_standing_out(f, schriften), f, innen=False))]
+    for flaeche in offen:
+        place((_Form((flaeche.anzeige,), schrift) for schrift in schriften), flaeche, innen=True)
     return schilder
 
 
-def _candidates(flaeche: Flaeche, schrift: float) -> list[tuple[str, ...]]:
-    grenze = math.inf if flaeche.wichtig else max(flaeche.platz * _UEBERSTAND, 2.6 * schrift)
-    name = shorten(flaeche.name, grenze, schrift)
-    formen = [(flaeche.anzeige,)] if name.endswith("…") else [(name, flaeche.anzeige), (flaeche.anzeige,)]
-    return [form for form in formen if max(text_width(zeile, schrift) for zeile in form) <= grenze]
+def _size(flaeche: Flaeche) -> float:
+    links, oben, rechts, unten = flaeche.kasten
+    return (rechts - links) * (unten - oben)
 
 
-def _overlap(a: Rechteck, b: Rechteck) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _with_name(flaeche: Flaeche, schriften: Sequence[int]) -> Iterator[_Form]:
+    """From the best to the last resort: with the value, then without it."""
+    namen = _in_lines(flaeche.name)
+    for rest in ((flaeche.anzeige,), ()):
+        yield from (_Form((*name, *rest), schrift) for schrift, name in itertools.product(schriften, namen))
+
+
+def _standing_out(flaeche: Flaeche, schriften: Sequence[int]) -> Iterator[_Form]:
+    name = without_addition(flaeche.name)
+    if flaeche.wichtig:
+        yield from (_Form((name, flaeche.anzeige), schrift) for schrift in schriften)
+    yield _Form((name,), schriften[-1])
+
+
+def _in_lines(name: str) -> list[tuple[str, ...]]:
+    """The name in one line, without its addition, and in two lines broken at a hyphen or a space."""
+    kurz = without_addition(name)
+    brueche = [(kurz[: treffer.end()].rstrip(), kurz[treffer.end() :]) for treffer in re.finditer("[- ]", kurz)]
+    zwei = [bruch for bruch in brueche if min(len(teil) for teil in bruch) > 2]
+    return [*dict.fromkeys([(name,), (kurz,)]), *sorted(zwei, key=lambda b: max(text_width(z, 1) for z in b))[:1]]
+
+
+def _inside(flaeche: Flaeche, form: _Form) -> Ja:
+    """Fields on which the label may be centred so that each of its lines lies inside the area."""
+    links, oben, rechts, unten = flaeche.kasten
+    feld_x, feld_y = max(rechts - links, 1e-6) / _FELDER, max(unten - oben, 1e-6) / _FELDER
+    frei = flaeche.raster.covered
+    halb = _GLYPHEN[1] * form.schrift / 2
+    for i, text in enumerate(form.zeilen):
+        mitte = (i - (len(form.zeilen) - 1) / 2) * ZEILE * form.schrift
+        seite = math.ceil(_GLYPHEN[0] * text_width(text, form.schrift) / 2 / feld_x - 0.5)
+        if 2 * seite + 1 > _FELDER:
+            return np.zeros_like(frei)
+        oben_f, unten_f = math.floor((mitte - halb) / feld_y + 0.5), math.ceil((mitte + halb) / feld_y - 0.5)
+        frei = frei & flaeche.raster.holds(oben_f, unten_f, seite)
+    return frei
+
+
+def _best(
+    flaeche: Flaeche, frei: Ja, form: _Form, belegt: Iterable[Rechteck], nachbarn: Iterable[Flaeche]
+) -> tuple[float, float] | None:
+    """Of the free fields the one nearest to the label point on which the label meets no other and hides few others."""
+    links, oben, rechts, unten = flaeche.kasten
+    zeilen, spalten = np.nonzero(frei)
+    x = links + (spalten + 0.5) / _FELDER * (rechts - links)
+    y = oben + (zeilen + 0.5) / _FELDER * (unten - oben)
+    kosten = np.hypot(x - flaeche.x, y - flaeche.y)
+    b, h = form.breite / 2, form.hoehe / 2
+    for nachbar in nachbarn:
+        west, nord, ost, sued = nachbar.kasten
+        breite, hoehe = max(ost - west, 1e-6), max(sued - nord, 1e-6)
+        verdeckt = nachbar.raster.covered_in(
+            (x - b - west) / breite, (y - h - nord) / hoehe, (x + b - west) / breite, (y + h - nord) / hoehe
+        )
+        kosten += _VERDECKT * verdeckt * breite * hoehe / form.schrift
+    for anderer in belegt:
+        trifft = (x - b < anderer[2]) & (anderer[0] < x + b) & (y - h < anderer[3]) & (anderer[1] < y + h)
+        kosten[trifft] = np.inf
+    if not np.isfinite(kosten).any():
+        return None
+    ort = int(kosten.argmin())
+    return float(x[ort]), float(y[ort])
 
 
 def mercator(lon: T, lat: T) -> tuple[T, T]:

@@ -18,9 +18,18 @@ import pydeck as pdk
 import shapely
 
 from sozialplanung.charts.bausteine import records
-from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Flaeche, Rechteck, Schild, place_labels
+from sozialplanung.charts.beschriftung import (
+    HOECHSTENS,
+    ZEILE,
+    Ausschnitt,
+    Flaeche,
+    Raster,
+    Rechteck,
+    Schild,
+    place_labels,
+)
 from sozialplanung.charts.klassen import Klassen
-from sozialplanung.charts.theme import FONT, Stil, contrast, rgb, text_color
+from sozialplanung.charts.theme import FONT, Stil, rgb, text_color
 from sozialplanung.model import Wertzeichen
 
 LAYER = "flaechen"
@@ -35,7 +44,7 @@ class Gebiet(NamedTuple):
     gebiet_id: str
     bezeichnung: str
     punkt: tuple[float, float]
-    breite_grad: float
+    raster: Raster | None
     anzeige: str
     klasse: int
     art: int
@@ -51,8 +60,8 @@ def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rec
     Returns
     -------
     (geojson_text, flaechen, bounds): every feature carries its number ``n``, ``gebiet_id`` and ``name``; ``flaechen``
-    has gebiet_id, bezeichnung, n, punkt_lon, punkt_lat (label point) and breite_grad (room for a label there);
-    bounds are (west, south, east, north).
+    has gebiet_id, bezeichnung, n, punkt_lon, punkt_lat (label point) and raster (room for a label; None where there
+    are too many areas for labels); bounds are (west, south, east, north).
     """
     formen = shapely.make_valid(shapely.from_geojson(geometrie["geojson"].to_numpy(dtype=object)))
     features = [
@@ -63,7 +72,7 @@ def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rec
     ]
     west, sued, ost, nord = (float(grenze) for grenze in shapely.total_bounds(formen))
     stauchung = float(np.cos(np.radians((sued + nord) / 2)))
-    punkte, breiten = _label_points(formen, stauchung)
+    punkte = _label_points(formen, stauchung)
     flaechen = pd.DataFrame(
         {
             "gebiet_id": geometrie["gebiet_id"].to_numpy(),
@@ -71,7 +80,7 @@ def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rec
             "n": np.arange(len(formen)),
             "punkt_lon": punkte[:, 0].round(6),
             "punkt_lat": punkte[:, 1].round(6),
-            "breite_grad": breiten.round(6),
+            "raster": [Raster.of(form) if len(formen) <= HOECHSTENS else None for form in formen],
         }
     )
     sammlung = f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
@@ -82,25 +91,13 @@ def _properties(n: int, gebiet_id: str, name: str) -> str:
     return json.dumps({"n": n, "gebiet_id": gebiet_id, "name": name}, ensure_ascii=False)
 
 
-def _label_points(formen: Any, stauchung: float) -> tuple[Any, Any]:
-    """Centre of the largest circle inside each area, and the width of the area at that height (degrees)."""
+def _label_points(formen: Any, stauchung: float) -> Any:
+    """Centre of the largest circle inside each area (degrees)."""
     eben = shapely.transform(formen, lambda xy: xy * [stauchung, 1.0])
     groesse = shapely.bounds(eben)
     toleranz = np.maximum(np.max(groesse[:, 2:] - groesse[:, :2], axis=1) / 200, 1e-9)
     kreise = shapely.maximum_inscribed_circle(eben, toleranz)
-    mitten = shapely.get_coordinates(shapely.get_point(kreise, 0))
-    waagrecht = shapely.linestrings(
-        np.stack(
-            [np.column_stack([groesse[:, 0], mitten[:, 1]]), np.column_stack([groesse[:, 2], mitten[:, 1]])], axis=1
-        )
-    )
-    schnitte = shapely.intersection(eben, waagrecht)
-    breiten = np.empty(len(mitten))
-    for i, schnitt in enumerate(schnitte):
-        teile = shapely.get_parts(schnitt)
-        abstand = shapely.distance(teile, shapely.points(mitten[i]))
-        breiten[i] = shapely.length(teile[int(np.argmin(abstand))])
-    return mitten / [stauchung, 1.0], breiten / stauchung
+    return shapely.get_coordinates(shapely.get_point(kreise, 0)) / [stauchung, 1.0]
 
 
 def map_deck(
@@ -157,7 +154,7 @@ def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -
             gebiet_id=zeile["gebiet_id"],
             bezeichnung=zeile["bezeichnung"],
             punkt=(zeile["punkt_lon"], zeile["punkt_lat"]),
-            breite_grad=zeile["breite_grad"],
+            raster=zeile["raster"],
             anzeige=zeile["anzeige"],
             klasse=klasse,
             art=NORMAL if klasse >= 0 else GEHEIM if zeile["zeichen"] == Wertzeichen.GEHEIM else FEHLT,
@@ -240,56 +237,60 @@ def _hatch_png() -> str:
 
 def labels_of(gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil) -> list[Schild]:
     """Labels that have room in the window; ``marke`` is the number of the chosen area or -1."""
-    flaechen = [
-        Flaeche(
-            g.n, g.bezeichnung, g.anzeige, *ausschnitt.to_pixel(*g.punkt), g.breite_grad / 360 * ausschnitt.massstab,
-            g.n == marke,
-        )
-        for g in gebiete
-    ]  # fmt: skip
-    return place_labels(flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schrift=stil.schrift)
+    flaechen = []
+    for g in gebiete:
+        if g.raster is not None:
+            west, sued, ost, nord = g.raster.grenzen
+            kasten = (*ausschnitt.to_pixel(west, nord), *ausschnitt.to_pixel(ost, sued))
+            x, y = ausschnitt.to_pixel(*g.punkt)
+            flaechen.append(Flaeche(g.n, g.bezeichnung, g.anzeige, x, y, kasten, g.raster, g.n == marke))
+    return place_labels(
+        flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schriften=(stil.schrift, stil.klein)
+    )
 
 
 def _label_layers(
     gebiete: list[Gebiet], fuellungen: list[str], marke: int, ausschnitt: Ausschnitt, stil: Stil
 ) -> list[pdk.Layer]:
-    """Dark type on light areas, light type on dark ones; a layer per halo, since a halo has one colour per layer."""
-    texte: dict[str, list[dict[str, Any]]] = {}
+    """Dark type on light areas, light type on dark ones; what stands out of its area is ink on a halo.
+
+    The halo is a layer of its own: the type upon it stays as crisp as that of the other labels.
+    """
+    texte: list[dict[str, Any]] = []
+    heraus: list[dict[str, Any]] = []
     for schild in labels_of(gebiete, marke, ausschnitt, stil):
         lon, lat = ausschnitt.to_degrees(schild.x, schild.y)
-        schrift = text_color(fuellungen[gebiete[schild.n].klasse])
-        halo = max(fuellungen, key=lambda farbe: contrast(farbe, schrift)) if schild.ragt_heraus else ""
-        zeile = {"p": [round(lon, 5), round(lat, 5)], "t": "\n".join(schild.zeilen), "c": rgb(schrift)}
-        texte.setdefault(halo, []).append(zeile)
-    return [_text_layer(zeilen, halo, stil) for halo, zeilen in texte.items()]
+        zeile = {"p": [round(lon, 5), round(lat, 5)], "t": "\n".join(schild.zeilen), "s": schild.schrift}
+        farbe = stil.farben.tinte if schild.ragt_heraus else text_color(fuellungen[gebiete[schild.n].klasse])
+        texte.append(zeile | {"c": rgb(farbe)})
+        if schild.ragt_heraus:
+            heraus.append(zeile | {"c": rgb(stil.farben.grund)})
+    halo = {
+        "font_settings": {"sdf": True, "fontSize": 48, "buffer": 24, "radius": 48, "smoothing": 0.3},
+        "outline_width": 1,
+        "outline_color": list(rgb(stil.farben.grund)),
+    }
+    return [*([_text_layer("halo", heraus, **halo)] if heraus else []), _text_layer("namen", texte)]
 
 
-def _text_layer(zeilen: list[dict[str, Any]], halo: str, stil: Stil) -> pdk.Layer:
-    """Labels; a halo keeps those readable that stand out of their area."""
-    rand: dict[str, Any] = {}
-    if halo:
-        rand = {
-            "font_settings": {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 12, "smoothing": 0.15},
-            "outline_width": 3,
-            "outline_color": list(rgb(halo)),
-        }
+def _text_layer(id_: str, zeilen: list[dict[str, Any]], **weiter: Any) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
-        id=f"namen-{halo[1:]}",
+        id=id_,
         data=zeilen,
         get_position="p",
         get_text="t",
+        get_size="s",
         _sub_layer_props={"characters": {"getColor": "@@=c"}},
-        get_size=stil.schrift,
         size_units=pdk.types.String("pixels"),
         font_family=pdk.types.String(FONT),
         font_weight=600,
         character_set=pdk.types.String("auto"),
-        line_height=1.15,
+        line_height=ZEILE,
         get_text_anchor=pdk.types.String("middle"),
         get_alignment_baseline=pdk.types.String("center"),
         pickable=False,
-        **rand,
+        **weiter,
     )
 
 

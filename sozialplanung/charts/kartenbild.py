@@ -15,7 +15,7 @@ import shapely
 import vl_convert
 
 from sozialplanung.charts.bausteine import SCHEMA, text_width, wrap
-from sozialplanung.charts.beschriftung import HOECHSTENS, Ausschnitt, Rechteck
+from sozialplanung.charts.beschriftung import HOECHSTENS, ZEILE, Ausschnitt, Rechteck, Schild
 from sozialplanung.charts.karte import FEHLT, GEHEIM, NORMAL, Gebiet, join_values, labels_of
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.legende import direction_text
@@ -190,24 +190,30 @@ def _map(
         schichten.append(_geoshape([{"geometry": _geometry(formen[marke])}], filled=False, **linie))
     if len(gebiete) > HOECHSTENS:
         return schichten
-    schilder = [
-        {
-            "x": round(schild.x + ecke[0], 1),
-            "y": round(schild.y + ecke[1] - 0.6 * stil.schrift * (len(schild.zeilen) - 1), 1),
-            "text": list(schild.zeilen),
-            "farbe": text_color(fuellungen[schild.n]),
-            "rand": fuellungen[schild.n],
-        }
-        for schild in labels_of(gebiete, marke, ausschnitt, stil)
-    ]
-    return [*schichten, *_label_layers(schilder, stil)]
+    schilder = labels_of(gebiete, marke, ausschnitt, stil)
+    for groesse in sorted({schild.schrift for schild in schilder}):
+        zeilen = [_label(s, fuellungen[s.n], ecke, stil) for s in schilder if s.schrift == groesse]
+        schichten += _label_layers(zeilen, groesse)
+    return schichten
 
 
-def _label_layers(schilder: list[dict[str, Any]], stil: Stil) -> list[Spec]:
-    """Each label twice: first a halo in the colour of its area, then the type."""
+def _label(schild: Schild, fuellung: str, ecke: tuple[float, float], stil: Stil) -> dict[str, Any]:
+    farbe, rand = (stil.farben.tinte, stil.farben.grund) if schild.ragt_heraus else (text_color(fuellung), fuellung)
+    return {
+        "x": round(schild.x + ecke[0], 1),
+        "y": round(schild.y + ecke[1] - ZEILE * schild.schrift * (len(schild.zeilen) - 1) / 2, 1),
+        "text": list(schild.zeilen),
+        "farbe": farbe,
+        "rand": rand,
+    }
+
+
+def _label_layers(schilder: list[dict[str, Any]], groesse: int) -> list[Spec]:
+    """Each label twice: first a halo in the colour of its ground, then the type."""
     stelle = {kanal: {"field": kanal, "type": "quantitative", "scale": None, "axis": None} for kanal in ("x", "y")}
     text = {**stelle, "text": {"field": "text"}}
-    schrift = {"type": "text", "baseline": "middle", "fontWeight": 600, "lineHeight": 1.2 * stil.schrift}
+    schrift = {"type": "text", "baseline": "middle", "fontWeight": 600, "fontSize": groesse}
+    schrift["lineHeight"] = ZEILE * groesse
 
     def farbe(feld: str) -> Spec:
         return {"field": feld, "type": "nominal", "scale": None}
