@@ -61,7 +61,7 @@ def rank_ranges_chart(
     eintraege = [
         Eintrag("Rang jetzt", farben.primaer),
         Eintrag("in 90 % der Varianten", farben.frueher, "■"),
-        Eintrag(f"Anteil {spalte_rechts}", farben.gedaempft, "%"),
+        Eintrag(f"rechts: Anteil {spalte_rechts}", farben.gedaempft, "▸"),
     ]
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
@@ -142,30 +142,34 @@ def contribution_bars(
 
     Parameters
     ----------
-    beitraege : frame with bezeichnung, beitrag, anzeige (the figure behind it)
+    beitraege : frame with bezeichnung, beitrag, anzeige (the figure behind it, in brackets at the bar)
+    hoehe : at least; long names may need more
     """
     breite = breite or stil.breite
     zeilen = sorted(records(beitraege), key=lambda zeile: descending(zeile["beitrag"]))
     farben = stil.farben
     hebt, senkt = farben.bedarf[-2], farben.abweichung[1]
     for zeile in zeilen:
-        zeile["text"] = format_zahl(zeile["beitrag"], 2, vorzeichen=True)
+        zeile["text"] = f"{format_zahl(zeile['beitrag'], 2, vorzeichen=True)} ({zeile['anzeige']})"
         zeile["farbe"] = hebt if zeile["beitrag"] >= 0 else senkt
-        zeile["name"] = f"{zeile['bezeichnung']}: {zeile['anzeige']}"
-    platz_namen = name_room(column(zeilen, "name"), stil, breite, 0.5)
+    platz_namen = name_room(column(zeilen, "bezeichnung"), stil, breite, 0.4)
     zeichnung = breite - platz_namen - 20
     eintraege = [Eintrag("mehr Bedarf als im Mittel", hebt, "■"), Eintrag("weniger", senkt, "■")]
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
-    hoch = row_height(column(zeilen, "name"), stil, platz_namen)
+    hoch = row_height(column(zeilen, "bezeichnung"), stil, platz_namen)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    hoehe = hoehe or round(len(zeilen) * hoch + rand)
+    hoehe = max(hoehe or 0, round(len(zeilen) * hoch + rand))
     reihe = (hoehe - rand) / max(len(zeilen), 1)
     nummeriert: list[Zeile] = [zeile | {"zeile": i} for i, zeile in enumerate(zeilen)]
-    platz_text = (text_width("+0,00", stil.schrift) + 8) / zeichnung
+    platz_text = (max((text_width(text, stil.schrift) for text in column(zeilen, "text")), default=0) + 8) / zeichnung
     x: Spec = {
         "type": "quantitative",
-        "scale": {"domain": _diverging(column(zeilen, "beitrag"), min(platz_text, 0.3)), "nice": False},
-        "axis": {"title": axis_title(achse, zeichnung, stil), "format": "+,.2~f", "tickCount": 4},
+        "scale": {"domain": _diverging(column(zeilen, "beitrag"), platz_text), "nice": False},
+        "axis": {
+            "title": axis_title(achse, zeichnung, stil),
+            "labelExpr": "datum.value == 0 ? '0' : format(datum.value, '+,.2~f')",
+            "tickCount": 4,
+        },
     }
     texte: list[Spec] = [
         {
@@ -196,7 +200,7 @@ def contribution_bars(
         *texte,
         *schluessel.layer,
     ]
-    namen = name_axis(column(zeilen, "name"), stil, platz_namen, zeile=reihe)
+    namen = name_axis(column(zeilen, "bezeichnung"), stil, platz_namen, zeile=reihe)
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(zeilen)), "axis": namen}
     return base(
         stil,
@@ -208,8 +212,9 @@ def contribution_bars(
 
 
 def _diverging(werte: Sequence[float], platz: float) -> list[float]:
-    """Zero inside, with room for the labels at both ends that have bars."""
-    von, bis = min(0.0, *werte, 0.0), max(0.0, *werte, 0.0)
+    """Zero inside; ``platz``, a share of the picture, stays free for the labels at each end that has bars."""
+    von, bis = min([0.0, *werte]), max([0.0, *werte])
     spanne = (bis - von) or 1.0
-    je_seite = spanne * platz / (1 - 2 * platz)
-    return [von - (je_seite if von < 0 else 0.1 * spanne), bis + (je_seite if bis > 0 else 0.1 * spanne)]
+    seiten = (von < 0) + (bis > 0)
+    rand = spanne * min(platz / (1 - seiten * platz), 1.5) if seiten * platz < 1 else 1.5 * spanne
+    return [von - (rand if von < 0 else 0.02 * spanne), bis + (rand if bis > 0 else 0.02 * spanne)]

@@ -18,6 +18,7 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
+    row_height,
     rows_that_fit,
     select_rows,
     shorten,
@@ -54,7 +55,7 @@ def status_dynamics_field(
     breite = breite or stil.breite
     links = text_width(max(STATUS, key=len), stil.schrift) + 2.4 * stil.schrift
     schluessel = Schluessel.layout(stil, [], platz=breite - links, beispiel=beispiel)
-    zelle = (breite - links - 10) / len(DYNAMIK), (hoehe - 3.4 * stil.schrift - 16 - schluessel.hoehe) / len(STATUS)
+    zelle = (breite - links - 10) / len(DYNAMIK), (hoehe - _rand(stil) - schluessel.hoehe) / len(STATUS)
     farben = need_colors(len(STATUS), stil)
     je_zelle: dict[tuple[int, int], list[Zeile]] = {}
     for zeile in records(gebiete.dropna(subset=["status", "dynamik"])):
@@ -107,6 +108,11 @@ def status_dynamics_field(
     )
 
 
+def _rand(stil: Stil) -> float:
+    """Height of the axis and its title."""
+    return 3.4 * stil.schrift + 16
+
+
 def _cells(feld: str, namen: Sequence[str], titel: str | None) -> Spec:
     return {
         "field": feld,
@@ -127,7 +133,7 @@ def _names_in_cell(zeilen: list[Zeile], breite: float, hoehe: float, gewaehlt: s
     abstand = 1.2 * stil.schrift
     platz = max(int(hoehe / abstand), 1)
     zeigen = zeilen if len(zeilen) <= platz else zeilen[: platz - 1]
-    texte = [(shorten(z["bezeichnung"], breite - 8, stil.schrift), z["gebiet_id"] == gewaehlt) for z in zeigen]
+    texte = [(shorten(z["bezeichnung"], breite - 2, stil.schrift), z["gebiet_id"] == gewaehlt) for z in zeigen]
     if rest := len(zeilen) - len(zeigen):
         texte.append((f"+ {format_zahl(rest)} weitere" if zeigen else f"{format_zahl(rest)} Gebiete", False))
     mitte = (len(texte) - 1) / 2
@@ -150,6 +156,7 @@ def correlation_matrix(
     Parameters
     ----------
     r : square frame of correlations, NaN for an indicator without variance
+    hoehe : at least; long names may need more
     """
     farben, werte = stil.farben.abweichung, r.to_numpy(dtype=np.float64).tolist()
     zeilen = [f"{i}  {namen[str(name)]}" for i, name in enumerate(r.columns, 1)]
@@ -166,6 +173,9 @@ def correlation_matrix(
         for wert in (werte[i][j],)
     ]
     spalten = [str(i) for i in range(1, len(zeilen) + 1)]
+    breite = breite or stil.breite
+    noetig = len(zeilen) * row_height(zeilen, stil, name_room(zeilen, stil, breite)) + _rand(stil) + 1.5 * stil.klein
+    hoehe = max(hoehe or 0, round(noetig))
     texte = "Zusammenhang der Indikatoren (Korrelation r)"
     return _matrix(zellen, zeilen, spalten, texte, stil, beispiel=beispiel, breite=breite, hoehe=hoehe)
 
@@ -189,7 +199,7 @@ def rank_matrix(
     """
     rang = sorted(records(raenge.dropna(subset=["rang"])), key=lambda zeile: (zeile["rang"], zeile["bezeichnung"]))
     farben = need_colors(len(rang), stil)
-    rand = 3.4 * stil.schrift + 16
+    rand = _rand(stil)
     rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)
     zellen = [
         {
@@ -231,7 +241,7 @@ def _matrix(
     breite = breite or stil.breite
     platz_namen = name_room(zeilen, stil, breite)
     schluessel = Schluessel.layout(stil, [], platz=breite - platz_namen - 20, beispiel=beispiel)
-    rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
+    rand = _rand(stil) + schluessel.hoehe
     hoehe = hoehe or round(len(zeilen) * stil.zeile + rand)
     zelle = (breite - platz_namen - 20) / max(len(spalten), 1)
     passt = all(text_width(zelle_["text"], stil.schrift) + 4 <= zelle for zelle_ in zellen)

@@ -7,6 +7,7 @@ widgets that a page does not show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -37,6 +38,28 @@ def recall(key: str, options: Sequence[T], default: T, *, show: bool = True) -> 
         if show:
             st.session_state[key] = wert
     _remember(key, None if wert == default or wert is None else str(wert))
+    return wert
+
+
+def recall_list(key: str, options: Sequence[str], default: Sequence[str]) -> list[str]:
+    """``recall`` for a choice of several; keys without commas, unknown ones are dropped."""
+    if key not in st.session_state or not set(st.session_state[key]) <= set(options):
+        linked = _remembered().get(key)
+        wahl = default if linked is None else linked.split(",")
+        st.session_state[key] = [eintrag for eintrag in dict.fromkeys(wahl) if eintrag in options]
+    werte: list[str] = st.session_state[key]
+    _remember(key, None if werte == list(default) else ",".join(werte))
+    return werte
+
+
+def recall_number(key: str, default: float, hoechstens: float) -> float:
+    """``recall`` for a number from 0 on."""
+    if key not in st.session_state:
+        linked = _remembered().get(key, "")
+        zahl = float(linked) if re.fullmatch(r"\d{1,9}(\.\d{1,12})?", linked) else default
+        st.session_state[key] = zahl if zahl <= hoechstens else default
+    wert: float = st.session_state[key]
+    _remember(key, None if wert == default else f"{wert:.12g}")
     return wert
 
 

@@ -41,6 +41,12 @@ def empty_state(text: str) -> NoReturn:
     st.stop()
 
 
+def hint(text: str) -> NoReturn:
+    """Say what to choose; nothing below is drawn."""
+    st.info(text, icon=":material/info:")
+    st.stop()
+
+
 def card(titel: str, *, key: str | None = None) -> DeltaGenerator:
     """A bordered card; cards of one row end at the same height."""
     behaelter = st.container(border=True, height="stretch", key=key, gap="xsmall")

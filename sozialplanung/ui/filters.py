@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.ui import adresse, cache, projekte, rahmen
 from sozialplanung.ui.cache import ALLE, Daten
 
@@ -19,6 +19,7 @@ FILTER_JE_SEITE: dict[str, frozenset[str]] = {
     "ueberblick": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "karte": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
     "arm_und_reich": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
+    "sozialindex": frozenset({"indizes", "ebene", "jahr", "gebiet"}),
     "massnahmen": frozenset({"konzept", "ebene"}),
     "daten": frozenset(),
 }
@@ -110,7 +111,8 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     indikator_id = _select(
         "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
     )
-    da = da[da["indikator_id"] == indikator_id]
+    zum_index = index_figures(da, alle) if "indizes" in zeigen else da.iloc[:0]
+    da = da[da["indikator_id"] == indikator_id] if zum_index.empty else zum_index
 
     mehrere = da[da["gesamt"] > 1]
     vorhanden = set((da if mehrere.empty else mehrere)["raumebene"])
@@ -124,6 +126,12 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     gebiete: list[str | None] = [None, *namen]
     gebiet = _select("gebiet", "Gebiet", gebiete, None, lambda g: namen.get(g or "", "keins"), "gebiet" in zeigen)
     return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet, konzept)
+
+
+def index_figures(da: pd.DataFrame, alle: dict[str, Indikator]) -> pd.DataFrame:
+    """Of what is available that of which an index can be made: levels and years with two Indikatoren with direction."""
+    gerichtet = da[da["indikator_id"].isin([i for i, angabe in alle.items() if angabe.richtung != Richtung.NEUTRAL])]
+    return gerichtet[gerichtet.groupby(["raumebene", "jahr"])["indikator_id"].transform("nunique") > 1]
 
 
 def _choose_level_without_figures(daten: Daten, zeigen: frozenset[str]) -> Raumebene | None:

@@ -15,6 +15,7 @@ from sozialplanung.model import Indikator, Richtung, Wertzeichen
 from sozialplanung.ui import cache, components, filters
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.masse import Mass
 
 KEINE_GRENZEN = (
     "Für diese Raumebene sind keine Grenzen hinterlegt. Sie können auf der Seite »Daten« eine GeoJSON-Datei ergänzen."
@@ -90,24 +91,14 @@ def draw_map(
     werte = map_values(auswahl.daten, indikator, auswahl.level, jahr)
     eigene = classes(auswahl.daten, indikator, auswahl.level, (jahr,), Klassenwahl())
     klassen = klassen or eigene
-    deck = map_deck(
-        flaechen.tabelle,
+    draw_areas(
+        auswahl,
+        flaechen,
         werte.werte,
         klassen,
-        auswahl.stil,
-        geometrie_url=flaechen.url,
-        gewaehlt=auswahl.gebiet,
-        grenzen=flaechen.grenzen,
-        breite=breite,
-        hoehe=hoehe,
-    )
-    st.pydeck_chart(
-        deck,
-        height=hoehe,
         key=key,
-        selection_mode="single-object",
-        on_select=lambda: _mark(key),
-        alt=f"Karte: {indikator.bezeichnung}, {jahr}",
+        alt=f"{indikator.bezeichnung}, {jahr}",
+        mass=Mass(breite, hoehe),
     )
     legende = legend_html(
         klassen,
@@ -118,8 +109,37 @@ def draw_map(
         fehlt=werte.fehlt,
         breite=breite,
     )
-    st.html(f'<div style="position:relative">{components.beispiel_mark(werte.beispiel)}{legende}</div>')
+    draw_legend(legende, beispiel=werte.beispiel)
     return flaechen
+
+
+def draw_areas(
+    auswahl: Auswahl, flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, *, key: str, alt: str, mass: Mass
+) -> None:
+    """The map without legend, for ``werte`` (gebiet_id, wert, zeichen, anzeige)."""
+    deck = map_deck(
+        flaechen.tabelle,
+        werte,
+        klassen,
+        auswahl.stil,
+        geometrie_url=flaechen.url,
+        gewaehlt=auswahl.gebiet,
+        grenzen=flaechen.grenzen,
+        breite=mass.breite,
+        hoehe=mass.hoehe,
+    )
+    st.pydeck_chart(
+        deck,
+        height=mass.hoehe,
+        key=key,
+        selection_mode="single-object",
+        on_select=lambda: _mark(key),
+        alt=f"Karte: {alt}",
+    )
+
+
+def draw_legend(legende: str, *, beispiel: bool) -> None:
+    st.html(f'<div style="position:relative">{components.beispiel_mark(beispiel)}{legende}</div>')
 
 
 def _mark(key: str) -> None:

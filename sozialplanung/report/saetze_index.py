@@ -1,0 +1,180 @@
+"""Sentences about a Sozialindex. They speak of Unterstützungsbedarf, never of bad districts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.sozialindex import KLASSENZAHL, Klassenwechsel, Verfahren
+from sozialplanung.formatting import format_prozent, format_wert, format_zahl, is_missing, join_und
+from sozialplanung.model import Indikator, Raumebene, Richtung
+
+VERFAHREN_NAMEN: dict[Verfahren, str] = {
+    "mss": "Berliner Verfahren (MSS)",
+    "z": "Mittel der z-Werte",
+    "rang": "Mittel der Ränge",
+    "minmax": "Min–Max",
+    "pca": "Hauptkomponente (PCA)",
+    "imd": "Englischer Index (IMD)",
+}
+VERFAHREN_KURZ: dict[Verfahren, str] = {
+    "mss": "MSS", "z": "z", "rang": "Rang", "minmax": "Min–Max", "pca": "PCA", "imd": "IMD",
+}  # fmt: skip
+VERFAHREN_ERKLAERT: dict[Verfahren, str] = {
+    "mss": "Summe der z-Werte, alle Indikatoren gleich gewichtet; feste Klassengrenzen bei −1, 1 und 1,5 "
+    "Standardabweichungen.",
+    "z": "Gewichtetes Mittel der Abstände vom Durchschnitt, in Standardabweichungen.",
+    "rang": "Gewichtetes Mittel der Ränge, 0 bis 1; Ausreißer zählen nicht mehr als ihr Rang.",
+    "minmax": "Jeder Indikator von 0 (geringster Bedarf) bis 1 (größter), dann gewichtet gemittelt.",
+    "pca": "Die Gewichte kommen aus den Daten: das, was den Indikatoren am meisten gemeinsam ist.",
+    "imd": "Ränge je Indikator, so gestreckt, dass Stärken Belastungen nur zum Teil ausgleichen; 0 bis 100.",
+}
+_BEDARF_MSS = ("niedrig", "mittel", "hoch", "sehr hoch")
+_BEDARF = {
+    1: ("gleich",),
+    2: ("niedriger", "höher"),
+    3: ("niedrig", "mittel", "hoch"),
+    4: ("niedrig", "eher niedrig", "eher hoch", "hoch"),
+}
+_ZAHLWORT = {1: "dem", 2: "den zwei", 3: "den drei"}
+
+
+def need_names(verfahren: Verfahren, gebiete: int) -> tuple[str, ...]:
+    """Names of the classes of need for a number of areas with index, from little to much."""
+    return _BEDARF_MSS if verfahren == "mss" else _BEDARF[max(min(KLASSENZAHL, gebiete), 1)]
+
+
+def sentence_index(tabelle: pd.DataFrame, indikatoren: int, ebene: Raumebene, jahr: int) -> str:
+    """Where the need is greatest and least; what is missing. ``tabelle``: frame[bezeichnung, index, rang]."""
+    da = tabelle.dropna(subset=["index"]).sort_values(["rang", "bezeichnung"])
+    vorn = da.loc[da["rang"] == da["rang"].min(), "bezeichnung"].tolist()
+    hinten = da.loc[da["rang"] == da["rang"].max(), "bezeichnung"].tolist()
+    if len(vorn) == len(da):
+        satz = f"Nach {indikatoren} Indikatoren ist der Unterstützungsbedarf {jahr} überall gleich."
+    else:
+        satz = (
+            f"Nach {indikatoren} Indikatoren ist der Unterstützungsbedarf {jahr} in {_some(vorn)} am größten, "
+            f"in {_some(hinten)} am geringsten."
+        )
+    fehlend = len(tabelle) - len(da)
+    return satz + (f" Ohne Index, weil Werte fehlen: {fehlend} von {len(tabelle)} {ebene.dativ}." if fehlend else "")
+
+
+def _some(namen: Sequence[str]) -> str:
+    return join_und(list(namen)) if len(namen) <= 3 else f"{namen[0]} und {len(namen) - 1} weiteren"
+
+
+def sentence_classes(tabelle: pd.DataFrame, namen: Sequence[str], ebene: Raumebene) -> str:
+    """Who is in the highest class that occurs. ``tabelle``: frame[bezeichnung, klasse]."""
+    da = tabelle.dropna(subset=["klasse"])
+    hoechste = int(da["klasse"].max())
+    wer = sorted(da.loc[da["klasse"] == hoechste, "bezeichnung"])
+    verb = "liegt" if len(wer) == 1 else "liegen"
+    satz = f"In der höchsten Klasse »{namen[hoechste]}« {verb} {len(wer)} von {len(da)} {ebene.dativ}"
+    return f"{satz}: {join_und(wer)}." if len(wer) <= 5 else f"{satz}."
+
+
+def sentence_ranges(raenge: pd.DataFrame, gebiet: str, k: int, ebene: Raumebene) -> str:
+    """How sure the rank of one area is. ``raenge``: frame[bezeichnung, rang_von, rang_bis, anteil_vorn] by area."""
+    zeile = raenge.loc[[gebiet]].iloc[0]
+    if is_missing(zeile["rang_von"]):
+        return f"{zeile['bezeichnung']} hat keinen Rang, weil Werte fehlen."
+    von, bis = int(zeile["rang_von"]), int(zeile["rang_bis"])
+    spanne = f"auf Rang {von}" if von == bis else f"zwischen Rang {von} und {bis}"
+    mehrzahl = ebene.dativ if k > 1 else ebene.singular
+    return (
+        f"{zeile['bezeichnung']} gehört in {format_prozent(zeile['anteil_vorn'], 0)} der Varianten zu "
+        f"{_ZAHLWORT[k]} {mehrzahl} mit dem größten Unterstützungsbedarf und liegt in mindestens 90 % {spanne}."
+    )
+
+
+def few_areas_note(anzahl: int, ebene: Raumebene) -> str:
+    """Caution that goes with ranks of few areas; empty for many."""
+    if anzahl >= int(load_parameter("index_wenige_gebiete")):
+        return ""
+    return f"Bei nur {anzahl} {ebene.dativ} sind Ränge unsicher: Schon kleine Unterschiede verschieben sie."
+
+
+def sentence_groups(lage: pd.DataFrame, ebene: Raumebene, jahr: int, frueher: int) -> str:
+    """Low Status and how it develops. ``lage``: frame[bezeichnung, status, dynamik]."""
+    da = lage.dropna(subset=["status", "dynamik"])
+    niedrig = da[da["status"].isin(["niedrig", "sehr niedrig"])]
+    namen = niedrig["bezeichnung"].tolist()
+    kopf = f"Status {jahr}, Dynamik seit {frueher}: "
+    if not namen:
+        return kopf + f"Kein Gebiet von {len(da)} {ebene.dativ} hat einen niedrigen Status."
+    satz = f"{_some(namen)} {'hat' if len(namen) == 1 else 'haben'} einen niedrigen oder sehr niedrigen Status"
+    teile = [
+        f"{wort} in {_some(niedrig.loc[niedrig['dynamik'] == art, 'bezeichnung'].tolist())}"
+        for art, wort in (("negativ", "ungünstiger als anderswo"), ("positiv", "günstiger als anderswo"))
+        if (niedrig["dynamik"] == art).any()
+    ]
+    verlauf = f"die Entwicklung ist {join_und(teile)}" if teile else "die Entwicklung ist stabil"
+    return f"{kopf}{satz}; {verlauf}."
+
+
+def sentence_reasons(name: str, beitraege: pd.Series, indikatoren: Mapping[str, Indikator]) -> str:
+    """What lifts and what lowers the index of one area most. ``beitraege`` by indikator_id."""
+    hoch, tief = str(beitraege.idxmax()), str(beitraege.idxmin())
+    teile = []
+    if beitraege[hoch] > 0:
+        teile.append(f"Am stärksten erhöht den Bedarf »{indikatoren[hoch].bezeichnung}«")
+    if beitraege[tief] < 0:
+        verb = "am stärksten senkt ihn" if teile else "Am stärksten senkt den Bedarf"
+        teile.append(f"{verb} »{indikatoren[tief].bezeichnung}«")
+    return f"{name}: {'; '.join(teile)}." if teile else f"{name} liegt in allem im Mittel."
+
+
+def sentence_change(name: str, wechsel: Klassenwechsel | None, namen: Sequence[str], indikator: Indikator) -> str:
+    """The smallest change that would change the class, in the unit of the indicator; empty where there is none."""
+    if wechsel is None:
+        return ""
+    einheit = indikator.einheit.split(" ")[0]
+    # one digit more than usual, so that a small change is not rounded away
+    stellen = indikator.nachkommastellen + (round(abs(wechsel.neuer_wert - wechsel.bisher), 1) == 0)
+    neu = format_wert(wechsel.neuer_wert, None, einheit, stellen)
+    bisher = format_wert(wechsel.bisher, None, einheit, stellen)
+    return (
+        f"Der kürzeste Weg in eine andere Klasse: Bei »{indikator.bezeichnung}« {neu} statt {bisher}, und "
+        f"{name} käme in die Klasse »{namen[wechsel.klasse]}« – alles andere gleich."
+    )
+
+
+def sentence_correlations(r: pd.DataFrame, indikatoren: Mapping[str, Indikator]) -> str:
+    """The two indicators that go together most, and those that run against the others."""
+    werte = r.to_numpy(dtype=np.float64)
+    unten = np.tril(np.ones(werte.shape, dtype=bool), -1) & ~np.isnan(werte)
+    if not unten.any():
+        return "Die Indikatoren unterscheiden sich zwischen den Gebieten nicht; es gibt keinen Zusammenhang."
+    i, j = divmod(int(np.argmax(np.where(unten, werte, -np.inf))), len(werte))
+    eins, zwei = (f"»{indikatoren[str(r.columns[k])].bezeichnung}«" for k in (j, i))
+    satz = f"Am engsten hängen {eins} und {zwei} zusammen (r = {format_zahl(float(werte[i, j]), 2)})"
+    if werte[i, j] >= 0.9:
+        satz += "; im Index zählen sie fast doppelt"
+    gegen = int((werte[unten] < 0).sum())
+    return f"{satz}." + (f" {gegen} von {int(unten.sum())} Paaren laufen gegeneinander." if gegen else "")
+
+
+def sentence_methods(raenge: pd.DataFrame, verfahren: Sequence[Verfahren]) -> str:
+    """Which areas are first under the methods. ``raenge``: frame[bezeichnung, …one column per method]."""
+    da = raenge.dropna(subset=list(verfahren))
+    vorn = da.loc[(da[list(verfahren)] == 1).any(axis=1), "bezeichnung"].tolist()
+    weiteste = da.assign(spanne=np.ptp(da[list(verfahren)].to_numpy(dtype=np.float64), axis=1)).nlargest(1, "spanne")
+    name, spanne = str(weiteste["bezeichnung"].iloc[0]), int(weiteste["spanne"].iloc[0])
+    if len(vorn) == 1:
+        satz = f"In allen {len(verfahren)} Verfahren ist der Unterstützungsbedarf in {vorn[0]} am größten"
+    else:
+        satz = f"Je nach Verfahren steht an erster Stelle {join_und(vorn).replace(' und ', ' oder ')}"
+    if spanne == 0:
+        return f"{satz}; alle Ränge bleiben gleich."
+    return f"{satz}; am weitesten verschiebt sich {name} (um {spanne} {'Rang' if spanne == 1 else 'Ränge'})."
+
+
+def direction_note(indikator: Indikator) -> str:
+    """How an indicator enters the index."""
+    return (
+        "Stärke: viel = weniger Bedarf" if indikator.richtung == Richtung.STAERKE else "Belastung: viel = mehr Bedarf"
+    )
