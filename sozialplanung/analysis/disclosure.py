@@ -23,11 +23,12 @@ from sozialplanung.errors import AnalyseError
 def protect(
     zellen: pd.Series,
     summen: Summen,
-    k: int | None = None,
+    k: int | pd.Series | None = None,
     *,
     nenner: Mapping[Hashable, Hashable] | None = None,
     hundert_prozent: bool = False,
     verborgen: ArrayLike | pd.Series | None = None,
+    sichtbar: ArrayLike | pd.Series | None = None,
 ) -> pd.Series:
     """Which cells must be hidden so that no small count can be read or computed?
 
@@ -43,13 +44,16 @@ def protect(
         (key of the total, keys of its parts), all of one table: levels, groups and their totals; hierarchies may
         overlap. A visible set of cells is protected against these sums only, so give all of them.
     k
-        Smallest count that may be shown, and least width of the interval of a hidden cell, at least 2; None: 3.
+        Smallest count that may be shown, and least width of the interval of a hidden cell, at least 2; None: 3. A
+        Series gives every cell its own; 0 there: the cell needs no protection (published by somebody else).
     nenner
         Key of a count → key of its base, where the complement tells as much (employed → all persons).
     hundert_prozent
         Hide a count that equals its base, too (everybody is concerned).
     verborgen
         One boolean per cell: hidden for another reason (delivered as geheim, dominance).
+    sichtbar
+        One boolean per cell: known anyway, hiding it would not help.
 
     Returns
     -------
@@ -59,13 +63,13 @@ def protect(
     Raises
     ------
     AnalyseError
-        Negative counts, sums that do not add up, keys that do not exist or stand twice, k below 2.
+        Negative counts, sums that do not add up, keys that do not exist or stand twice, k below 2, cells that are
+        ``sichtbar`` and give others away.
     """
-    k = int(load_parameter("geheimhaltung_k")) if k is None else k
-    if k < 2:
-        raise AnalyseError(f"Geheimhaltung: k = {k} verbirgt nichts; möglich sind Zahlen ab 2, üblich 3, 5 und 10.")
+    breite = _read_k(k, zellen.index)
     tabelle = read_table(zellen, summen)
-    fest = tabelle.unbekannt | ((tabelle.werte > 0) & (tabelle.werte < k))
+    immer = np.zeros(zellen.size, dtype=bool) if sichtbar is None else _read_mask(sichtbar, zellen.size)
+    fest = tabelle.unbekannt | ((tabelle.werte > 0) & (tabelle.werte < breite) & ~immer)
     if verborgen is not None:
         fest |= _read_mask(verborgen, fest.size)
     stelle = {key: i for i, key in enumerate(zellen.index)}
@@ -76,9 +80,9 @@ def protect(
         if tabelle.unbekannt[[i, j]].any():
             continue
         rest = tabelle.werte[j] - tabelle.werte[i]
-        if 0 < rest < k or (hundert_prozent and rest == 0 and tabelle.werte[j] > 0):
+        if 0 < rest < breite[i] or (hundert_prozent and rest == 0 and tabelle.werte[j] > 0):
             fest[i] = True
-    return pd.Series(_hide_further(tabelle, fest, float(k)), index=zellen.index)
+    return pd.Series(_hide_further(tabelle, fest, breite, immer & ~fest), index=zellen.index)
 
 
 def feasible_range(zellen: pd.Series, verborgen: ArrayLike | pd.Series, summen: Summen) -> pd.DataFrame:
@@ -113,7 +117,22 @@ def _read_mask(verborgen: ArrayLike | pd.Series, anzahl: int) -> Maske:
     return maske
 
 
-def _hide_further(tabelle: Tabelle, fest: Maske, k: float) -> Maske:
+def _read_k(k: int | pd.Series | None, index: pd.Index) -> Floats:
+    if k is None:
+        k = int(load_parameter("geheimhaltung_k"))
+    if isinstance(k, pd.Series):
+        check_same_areas({"Zellen": pd.Series(0.0, index=index), "k": k})
+        breite, unmoeglich = to_floats(k, "k"), k[(k != 0) & ~(k >= 2)]
+    else:
+        breite, unmoeglich = np.full(index.size, float(k)), pd.Series([k] if k < 2 else [])
+    if len(unmoeglich):
+        raise AnalyseError(
+            f"Geheimhaltung: k = {unmoeglich.iloc[0]} verbirgt nichts; möglich sind Zahlen ab 2, üblich 3, 5 und 10."
+        )
+    return breite
+
+
+def _hide_further(tabelle: Tabelle, fest: Maske, k: Floats, sichtbar: Maske) -> Maske:
     """Cover all cuts (»if this cell is hidden, then also …«) at least cost until no further one is found."""
     # one per cell; ties go to small parts rather than zeros and totals
     ist_summe = np.asarray((tabelle.gleichungen > 0).sum(axis=0)) > 0
@@ -121,11 +140,11 @@ def _hide_further(tabelle: Tabelle, fest: Maske, k: float) -> Maske:
     kosten = 1.0 + 0.02 * ist_summe + 0.01 * (tabelle.werte == 0) + 0.005 * groesse
     schnitte: list[sparse.csr_array] = []
     while True:
-        verborgen = _cover(schnitte, fest, kosten)
+        verborgen = _cover(schnitte, fest, kosten, sichtbar)
         neue = _cuts_of_single_sums(tabelle, verborgen, k) or narrow_cells(tabelle, verborgen, k)
         if not neue:
             return verborgen
-        schnitte += [_row(zelle, koeffizienten, k) for zelle, koeffizienten in neue]
+        schnitte += [_row(zelle, koeffizienten, k[zelle]) for zelle, koeffizienten in neue]
 
 
 def _row(zelle: int, koeffizienten: Floats, k: float) -> sparse.csr_array:
@@ -136,7 +155,7 @@ def _row(zelle: int, koeffizienten: Floats, k: float) -> sparse.csr_array:
     return sparse.csr_array(zeile[np.newaxis])
 
 
-def _cuts_of_single_sums(tabelle: Tabelle, verborgen: Maske, k: float) -> list[tuple[int, Floats]]:
+def _cuts_of_single_sums(tabelle: Tabelle, verborgen: Maske, k: Floats) -> list[tuple[int, Floats]]:
     """What each sum demands by itself: never one hidden cell alone, and at least k to be distributed among hidden
     parts.
 
@@ -148,13 +167,14 @@ def _cuts_of_single_sums(tabelle: Tabelle, verborgen: Maske, k: float) -> list[t
     verteilbar = np.asarray((a < 0) @ (verborgen * tabelle.werte))
     zeilen = a.tocsr()
     schnitte = []
-    for nummer in np.flatnonzero((anzahl == 1) | ((anzahl > 1) & summe_sichtbar & (verteilbar < k - GENAU))):
+    for nummer in np.flatnonzero((anzahl == 1) | ((anzahl > 1) & summe_sichtbar & (verteilbar < k.max() - GENAU))):
         zeile = zeilen[[nummer]].tocoo()
-        for zelle in zeile.col[verborgen[zeile.col]]:
+        reicht = 0.0 if anzahl[nummer] == 1 else verteilbar[nummer]
+        for zelle in zeile.col[verborgen[zeile.col] & (k[zeile.col] > reicht + GENAU)]:
             koeffizienten = np.zeros(verborgen.size)
             # alone, any second cell helps; otherwise what it adds to the distributable sum (a hidden total: anything)
             koeffizienten[zeile.col] = (
-                k if anzahl[nummer] == 1 else np.where(zeile.data > 0, k, tabelle.werte[zeile.col])
+                k[zelle] if anzahl[nummer] == 1 else np.where(zeile.data > 0, k[zelle], tabelle.werte[zeile.col])
             )
             if anzahl[nummer] == 1:
                 koeffizienten[zelle] = 0
@@ -162,14 +182,14 @@ def _cuts_of_single_sums(tabelle: Tabelle, verborgen: Maske, k: float) -> list[t
     return schnitte
 
 
-def _cover(schnitte: list[sparse.csr_array], fest: Maske, kosten: Floats) -> Maske:
+def _cover(schnitte: list[sparse.csr_array], fest: Maske, kosten: Floats, sichtbar: Maske) -> Maske:
     """The cheapest set of hidden cells that holds ``fest`` and satisfies all cuts."""
     if not schnitte:
         return fest
     loesung = milp(
         kosten,
         integrality=np.ones(fest.size),
-        bounds=(fest.astype(float), np.ones(fest.size)),
+        bounds=(fest.astype(float), 1.0 - sichtbar),
         constraints=LinearConstraint(sparse.vstack(schnitte, format="csr"), lb=np.full(len(schnitte), -GENAU)),
     )
     if loesung.x is None:

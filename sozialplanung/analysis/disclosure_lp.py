@@ -101,18 +101,19 @@ def exact_range(tabelle: Tabelle, verborgen: Maske, zelle: int) -> tuple[float, 
     return max(0.0, grenzen[0]), grenzen[1]
 
 
-def narrow_cells(tabelle: Tabelle, verborgen: Maske, breite: float) -> list[tuple[int, Floats]]:
-    """Hidden cells whose interval is narrower than ``breite``, each with the reason as a cut.
+def narrow_cells(tabelle: Tabelle, verborgen: Maske, je_zelle: Floats) -> list[tuple[int, Floats]]:
+    """Hidden cells whose interval is narrower than the ``breite`` they need, each with the reason as a cut.
 
     The cut is a coefficient ≥ 0 per cell: the interval cannot get as wide as ``breite`` unless cells with coefficients
     of together at least ``breite`` are hidden (weak duality of the two linear programmes behind the interval).
     """
     hier = np.flatnonzero(verborgen)
+    noetig, breite = je_zelle[hier], float(je_zelle.max(initial=0))
     hoch, tief = np.zeros(hier.size), np.zeros(hier.size)
     rng = np.random.default_rng(0)
     # a few programmes that pull all undecided cells at once show for most of them that they are wide enough
     for _ in range(_STICHPROBEN):
-        offen = hoch - tief < breite - GENAU
+        offen = hoch - tief < noetig - GENAU
         if not offen.any():
             return []
         richtung = np.where(offen, rng.choice([-1.0, 1.0], hier.size), 0.0)
@@ -120,7 +121,7 @@ def narrow_cells(tabelle: Tabelle, verborgen: Maske, breite: float) -> list[tupl
             weg = _extreme(tabelle, verborgen, ziel, 4 * breite).x
             hoch, tief = np.maximum(hoch, weg), np.minimum(tief, weg)
     schmal = []
-    for nummer in np.flatnonzero(hoch - tief < breite - GENAU):
+    for nummer in np.flatnonzero(hoch - tief < noetig - GENAU):
         spanne, schnitt = 0.0, np.zeros(tabelle.werte.size)
         for vorzeichen in (1.0, -1.0):
             ziel = np.zeros(hier.size)
@@ -133,7 +134,7 @@ def narrow_cells(tabelle: Tabelle, verborgen: Maske, breite: float) -> list[tupl
             schnitt += np.where(
                 preise > GENAU, 1000 * breite * preise, np.where(preise < -GENAU, -preise * tabelle.werte, 0)
             )
-        if spanne < breite - GENAU:
+        if spanne < noetig[nummer] - GENAU:
             schmal.append((int(hier[nummer]), schnitt))
     return schmal
 

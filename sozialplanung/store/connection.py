@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -114,6 +115,11 @@ def first(cur: Cursor, sql: str, parameter: Mapping[str, Any] | None = None) -> 
     """The first row, or None. DuckDB wants a result to be read to its end before anything else happens."""
     zeilen = cur.execute(sql, dict(parameter or {})).fetchall()
     return zeilen[0] if zeilen else None
+
+
+def now() -> dt.datetime:
+    """Local wall-clock time, as people read it in the list of Lieferungen."""
+    return dt.datetime.now().astimezone().replace(tzinfo=None)
 
 
 def count(cur: Cursor, name: str, parameter: Mapping[str, Any] | None = None) -> int:

@@ -12,11 +12,13 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import first
 from sozialplanung.store.fehler import damaged_message, translate
 from sozialplanung.store.queries import query, schema
+from sozialplanung.store.schutz import insert_default_rule, update_protection
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # Version that a script starts from → SQL that leads to the next one. ``schema.sql`` always is the newest version.
-MIGRATIONEN: dict[int, str] = {}
+MIGRATIONEN: dict[int, str] = {1: query("umstellung_1")}
 
+_MIT_GEHEIMHALTUNG = 2
 _SICHERUNG = ".sicherung-v"
 
 
@@ -31,6 +33,7 @@ def create_file(pfad: Path, name: str) -> None:
                 verbindung.execute("BEGIN TRANSACTION")
                 verbindung.execute(schema())
                 verbindung.execute(query("projekt_einrichten"), {"name": name})
+                insert_default_rule(verbindung)
                 verbindung.execute(query("schema_stand_setzen"), {"version": SCHEMA_VERSION})
                 verbindung.execute("COMMIT")
             _move_without_replacing(baustelle, pfad)
@@ -97,6 +100,9 @@ def _run_scripts(verbindung: duckdb.DuckDBPyConnection, version: int) -> None:
     for von in range(version, SCHEMA_VERSION):
         verbindung.execute(MIGRATIONEN[von])
         verbindung.execute(query("schema_stand_setzen"), {"version": von + 1})
+    if version < _MIT_GEHEIMHALTUNG:
+        insert_default_rule(verbindung)
+    update_protection(verbindung)
     verbindung.execute("COMMIT")
 
 

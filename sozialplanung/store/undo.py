@@ -6,10 +6,11 @@ from typing import Any
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.abgleich import SqlSpalte, load_columns
-from sozialplanung.store.connection import Cursor, Datei, first
+from sozialplanung.store.connection import Cursor, Datei, first, now
 from sozialplanung.store.queries import query
+from sozialplanung.store.schutz import STRUKTUR, update_protection
 from sozialplanung.store.tabellen import TABELLEN, Tabelle
-from sozialplanung.store.writing import check_circles, check_references, key_expression, now, upsert_clause
+from sozialplanung.store.writing import changed_periods, check_circles, check_references, key_expression, upsert_clause
 
 
 class Zuruecknehmen(Datei):
@@ -25,13 +26,16 @@ class Zuruecknehmen(Datei):
                 cur.execute(query("lieferung_in_ruecknahme"), parameter | {"wer": wer, "wann": now()})
                 cur.execute(query("quellen_weitergeben"), parameter)
                 cur.execute(query("quellen_weitergeben_aenderung"), parameter)
+                zeitraeume = changed_periods(cur, lieferung_id)
                 cur.execute(query("wert_vorgaenger_zurueckholen"), parameter)
                 cur.execute(query("wert_loeschen"), parameter)
                 spalten = load_columns(cur)
-                for tabelle in _touched(cur, lieferung_id):
+                beruehrt = _touched(cur, lieferung_id)
+                for tabelle in beruehrt:
                     _restore(cur, tabelle, spalten[tabelle.name], lieferung_id)
                 check_references(cur, lieferung_id)
                 check_circles(cur)
+                update_protection(cur, None if STRUKTUR & {t.name for t in beruehrt} else zeitraeume)
             self._finish(cur, lieferung_id)
 
     def _finish_undos(self) -> None:

@@ -23,10 +23,13 @@ class WerteLesen(Datei):
         Columns: gebiet_id, bezeichnung, uebergeordnet, jahr, zeitraum, zaehler, nenner, wert, zeichen, gewicht,
         gewicht_jahr, herkunft, hinweis, gewicht_herkunft. ``wert`` is NaN where a part is missing; ``zeichen`` then
         says why, if anything does. ``herkunft`` is the weakest of all figures used, ``gewicht_herkunft`` that of the
-        weight. ``hinweis`` is None or one of
+        weight. What must not be shown is ``geheim`` or ``gesperrt`` without zaehler and nenner; a sum over it as well.
+        ``hinweis`` is None or one of
 
         * ``rate_nicht_aggregierbar``: a rate came without its counts and only for smaller Gebiete
         * ``nenner_null``: nobody to relate to; ``zeichen`` is ``gesperrt``
+        * ``nenner_zu_klein``: fewer persons than the rule of a Quelle asks for; ``zeichen`` is ``gesperrt``
+        * ``verborgen``: the rules hide a figure that is needed (``geheim`` without it: delivered so)
         * ``teile_fehlen``: figures of some parts exist, but not of all
         * ``zeitraeume_gemischt``: added up from smaller Gebiete with different Zeiträume of the year
         * ``aggregiert``: added up from smaller Gebiete
@@ -39,7 +42,7 @@ class WerteLesen(Datei):
         """Who says so: the Quellen of the figures that ``load_indikatorwerte`` used in that year."""
         with self.cursor() as cur:
             parameter = _parameters(cur, indikator_id, raumebene, jahr)
-            del parameter["raten"], parameter["faktor"]
+            del parameter["raten"], parameter["faktor"], parameter["nenner_zaehlt"]
             return to_frame(cur.execute(query("abstieg") + "\n" + query("quellen_zu_indikator"), parameter))
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
@@ -67,4 +70,5 @@ def _parameters(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None
     angaben = dict(zip(spalten, zeilen[0], strict=True))
     arten = {rolle: angaben.pop(f"{rolle}_art") for rolle in _ROLLEN}
     raten = [rolle for rolle, art in arten.items() if art == "rate"]
-    return angaben | {"raumebene": raumebene, "jahr": jahr, "raten": raten}
+    zaehlt = arten["nenner"] == "anzahl"
+    return angaben | {"raumebene": raumebene, "jahr": jahr, "raten": raten, "nenner_zaehlt": zaehlt}

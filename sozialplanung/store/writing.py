@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Importergebnis, Lieferungspaket
 from sozialplanung.store.abgleich import Abgleich, compare
-from sozialplanung.store.connection import Cursor, Datei, count
+from sozialplanung.store.connection import Cursor, Datei, count, now
 from sozialplanung.store.queries import query
+from sozialplanung.store.schutz import STRUKTUR, update_protection
 from sozialplanung.store.tabellen import WERT, ZUORDNUNG, Tabelle
 
 _HOECHSTENS_GENANNT = 5
@@ -39,17 +38,13 @@ class Schreiben(Datei):
                     _write(cur, tabelle, lieferung_id)
                 check_references(cur, lieferung_id)
                 check_circles(cur)
+                update_protection(cur, None if _changes_structure(abgleich) else changed_periods(cur, lieferung_id))
             return _summarise(lieferung_id, abgleich)
 
 
 def _summarise(lieferung_id: int | None, abgleich: Abgleich) -> Importergebnis:
     neu, geaendert, unveraendert = (sum(z[i] for z in abgleich.je_tabelle.values()) for i in range(3))
     return Importergebnis(lieferung_id, neu, geaendert, unveraendert, abgleich.je_tabelle)
-
-
-def now() -> dt.datetime:
-    """Local wall-clock time, as people read it in the list of Lieferungen."""
-    return dt.datetime.now().astimezone().replace(tzinfo=None)
 
 
 def _insert_lieferung(cur: Cursor, paket: Lieferungspaket, wer: str, abgleich: Abgleich) -> int:
@@ -91,6 +86,19 @@ def _write(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
         f"INSERT INTO {tabelle.name} ({spalten}) SELECT {werte} FROM neu_{tabelle.name} {wo} {upsert_clause(tabelle)}",
         parameter if tabelle.hat_lieferung else {},
     )
+
+
+def _changes_structure(abgleich: Abgleich) -> bool:
+    """Whether figures that were not delivered may be tied to others now. New Quellen and Merkmale have none yet."""
+    geschrieben = STRUKTUR & {tabelle.name for tabelle in abgleich.zu_schreiben}
+    nur_neu = {name for name in ("quelle", "merkmal") if not abgleich.je_tabelle.get(name, (0, 0, 0))[1]}
+    return bool(geschrieben - nur_neu)
+
+
+def changed_periods(cur: Cursor, lieferung_id: int) -> list[str]:
+    """The Zeiträume of the figures that a Lieferung brought."""
+    zeilen = cur.execute(query("zeitraeume_der_lieferung"), {"lieferung_id": lieferung_id}).fetchall()
+    return [zeitraum for (zeitraum,) in zeilen]
 
 
 def key_expression(tabelle: Tabelle) -> str:

@@ -184,3 +184,30 @@ def test_sums_that_force_a_cell_are_reported() -> None:
     zellen = pd.Series([4.0, 4.0, 0.0, 0.0], index=list("abcd"))  # a = b + c and b = a + d: c and d can only be zero
     with pytest.raises(AnalyseError, match="legen die Summen"):
         protect(zellen, [("a", ["b", "c"]), ("b", ["a", "d"])], verborgen=np.array([False, False, True, False]))
+
+
+def test_every_cell_its_own_k_and_what_is_public_anyway() -> None:
+    """The total is published elsewhere and stays; of the parts only those of k = 3 need protection."""
+    zellen = pd.Series({"alle": 100.0, "a": 2.0, "b": 40.0, "c": 57.0, "d": 1.0})
+    k = pd.Series({"alle": 0, "a": 3, "b": 3, "c": 3, "d": 0})
+    summen = [("alle", ["a", "b", "c", "d"])]
+    oeffentlich = pd.Series([True, False, False, False, True])
+    verborgen = protect(zellen, summen, k, sichtbar=oeffentlich)
+    assert verborgen["a"]
+    assert verborgen.sum() == 2
+    assert not verborgen[["alle", "d"]].any()
+    with pytest.raises(AnalyseError, match="legen die Summen"):
+        protect(zellen, summen, k, sichtbar=pd.Series([True, False, True, True, True]))
+
+
+def test_a_hidden_cell_that_needs_no_protection_covers_others() -> None:
+    zellen = pd.Series({"alle": 100.0, "a": 2.0, "rest": 98.0})
+    k = pd.Series({"alle": 3, "a": 3, "rest": 0})
+    verborgen = protect(zellen, [("alle", ["a", "rest"])], k, verborgen=[False, False, True])
+    assert verborgen.to_dict() == {"alle": False, "a": True, "rest": True}
+
+
+@pytest.mark.parametrize("k", [pd.Series([3, 1]), pd.Series([3, float("nan")])])
+def test_k_of_one_is_refused_in_a_series_too(k: pd.Series) -> None:
+    with pytest.raises(AnalyseError, match="verbirgt nichts"):
+        protect(pd.Series([1.0, 2.0]), [], k)

@@ -242,7 +242,7 @@ def test_herkunft_is_that_of_the_weakest_figure(projekt: Projekt) -> None:
     herkuenfte = ("amtlich", "veroeffentlicht", "eigen", "beispiel")
     zahlen = [z | {"quelle_id": "amtlich"} for z in (*ARM, *ALLE)]
     zahlen[1]["quelle_id"], zahlen[7]["quelle_id"] = "eigen", "veroeffentlicht"
-    personen = wert("personen", "w", 2020, 1, quelle_id="beispiel")
+    personen = wert("personen", "w", 2020, 40, quelle_id="beispiel")
     fill(projekt, *zahlen, personen, quelle=[quelle(h, h) for h in herkuenfte])
     assert row(projekt, "stadt", "gemeinde")["herkunft"] == "eigen"
     assert row(projekt, "n", "stadtbezirk")["herkunft"] == "eigen"

@@ -11,6 +11,8 @@ from bausteine import gebiet, paket, picture
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import Projekt, list_projekte, migrations, open_projekt
 
+# As it was; never changed again.
+VERSION_1 = (Path(__file__).parent / "schema_version_1.sql").read_text(encoding="utf-8")
 # Version 0 of this test had no table ``aenderung``.
 AUF_VERSION_1 = """
 CREATE TABLE aenderung (
@@ -26,20 +28,62 @@ def set_version(pfad: Path, version: int) -> None:
 
 
 @pytest.fixture
-def alt(projekt: Projekt) -> Path:
-    projekt.import_lieferung(paket(gebiet=[gebiet("a")]), "Kim")
+def eins(tmp_path: Path) -> Path:
+    """A file of version 1: a district of 22 with quarters of 2 and 20, counted by ourselves."""
+    pfad = tmp_path / "eins.duckdb"
+    with duckdb.connect(str(pfad)) as verbindung:
+        verbindung.execute(VERSION_1)
+        verbindung.execute("INSERT INTO schema_stand VALUES (1, now()::TIMESTAMP)")
+        verbindung.execute(
+            "INSERT INTO lieferung (lieferung_id, datei, sha256, herkunft, quelle, importiert_am, importiert_von, neu, "
+            "geaendert, unveraendert) "
+            "VALUES (1, 'a.xlsx', repeat('0', 64), 'eigen', 'Amt', now()::TIMESTAMP, 'Kim', 1, 0, 0)"
+        )
+        verbindung.execute("INSERT INTO quelle VALUES ('q', 'Amt', 'eigen', '', NULL, '', 1)")
+        verbindung.execute("INSERT INTO merkmal VALUES ('m', 'Merkmal', 'anzahl', '', NULL, '', 'q', 1)")
+        for gebiet_id, oben, zahl in (("a", None, 22), ("a1", "a", 2), ("a2", "a", 20)):
+            verbindung.execute("INSERT INTO gebiet VALUES (?, ?, 'stadtteil', NULL, NULL, 1)", [gebiet_id] * 2)
+            if oben:
+                verbindung.execute("INSERT INTO gebiet_zuordnung VALUES (?, ?, 1)", [gebiet_id, oben])
+            verbindung.execute(
+                "INSERT INTO wert VALUES ('m', ?, '', '2020', 2020, ?, NULL, 'q', 1, NULL)", [gebiet_id, zahl]
+            )
+    return pfad
+
+
+def describe(pfad: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(pfad)) as verbindung:
+        return verbindung.execute(
+            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM duckdb_columns() "
+            "WHERE NOT internal ORDER BY ALL"
+        ).fetchall()
+
+
+def test_figures_of_version_1_are_protected_when_it_is_opened(eins: Path, projekt: Projekt) -> None:
+    neu = open_projekt(eins)
+    werte = neu.load_werte().set_index("gebiet_id")
+    assert werte["zeichen"].to_dict() == {"a": None, "a1": "geheim", "a2": "geheim"}
+    assert neu.load_projektregel() == projekt.load_projektregel() == (3, 100)
+    assert neu.load_tabelle("wert")["wert"].tolist() == [22, 2, 20]
+    neu.close()
     projekt.close()
-    with duckdb.connect(str(projekt.pfad)) as verbindung:
+    assert eins.with_name("eins.sicherung-v1.duckdb").exists()
+    assert describe(eins) == describe(projekt.pfad)
+
+
+@pytest.fixture
+def alt(eins: Path) -> Path:
+    with duckdb.connect(str(eins)) as verbindung:
         verbindung.execute("DROP TABLE aenderung")
-    set_version(projekt.pfad, 0)
-    return projekt.pfad
+    set_version(eins, 0)
+    return eins
 
 
 def test_an_older_file_is_backed_up_and_migrated(alt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(migrations.MIGRATIONEN, 0, AUF_VERSION_1)
     vorher = alt.read_bytes()
     projekt = open_projekt(alt)
-    assert projekt.load_gebiete()["gebiet_id"].tolist() == ["a"]
+    assert projekt.load_gebiete()["gebiet_id"].tolist() == ["a", "a1", "a2"]
     assert projekt.import_lieferung(paket(gebiet=[gebiet("b")]), "Kim").neu == 1
     sicherung = alt.with_name(f"{alt.stem}.sicherung-v0.duckdb")
     assert sicherung.read_bytes() == vorher
@@ -68,7 +112,7 @@ def test_a_migration_that_fails_changes_nothing(alt: Path, monkeypatch: pytest.M
     with duckdb.connect(str(alt)) as verbindung:
         assert verbindung.execute("SELECT version FROM schema_stand").fetchall() == [(0,)]
         assert verbindung.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'halb'").fetchall() == [(0,)]
-        assert verbindung.execute("SELECT gebiet_id FROM gebiet").fetchall() == [("a",)]
+        assert verbindung.execute("SELECT gebiet_id FROM gebiet").fetchall() == [("a",), ("a1",), ("a2",)]
 
 
 def test_a_newer_file_is_refused_and_untouched(projekt: Projekt) -> None:

@@ -103,7 +103,7 @@ ORDER BY e.einrichtung_id;
 -- name: werte
 SELECT
     w.gebiet_id, g.bezeichnung AS gebiet, w.merkmal_id AS merkmal, w.gruppe, w.zeitraum, w.wert, w.zeichen
-FROM wert_aktuell w
+FROM wert_sichtbar w
 JOIN gebiet g ON g.gebiet_id = w.gebiet_id
 ORDER BY w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum;
 
@@ -115,7 +115,7 @@ WITH ziel AS (
 zelle AS (
     SELECT w.merkmal_id, w.jahr, w.gebiet_id, bool_or(w.wert IS NOT NULL) AS da,
         bool_or(w.zeichen IN ('geheim', 'gesperrt')) AS geschuetzt
-    FROM wert_aktuell w
+    FROM wert_sichtbar w
     JOIN ziel z ON z.gebiet_id = w.gebiet_id
     WHERE (z.gueltig_von IS NULL OR z.gueltig_von <= make_date(w.jahr, 12, 31))
         AND (z.gueltig_bis IS NULL OR z.gueltig_bis >= make_date(w.jahr, 12, 31))

@@ -1,7 +1,9 @@
 -- name: verfuegbarkeit_paare
 -- Which (Merkmal, Gruppe) some Indikator needs. Numbers instead of texts: the next steps touch every figure.
 CREATE TEMP TABLE paar AS
-SELECT row_number() OVER (ORDER BY merkmal_id, gruppe) AS paar, merkmal_id, gruppe, art <> 'rate' AS summierbar
+SELECT
+    row_number() OVER (ORDER BY merkmal_id, gruppe) AS paar, merkmal_id, gruppe, art <> 'rate' AS summierbar,
+    art = 'anzahl' AS zaehlt
 FROM (
     SELECT zaehler_merkmal_id AS merkmal_id, zaehler_gruppe AS gruppe FROM indikator
     UNION
@@ -31,13 +33,14 @@ LEFT JOIN gebiet_zuordnung z ON z.gebiet_id = n.gebiet_id
 LEFT JOIN nummer e ON e.gebiet_id = z.uebergeordnet;
 
 -- name: verfuegbarkeit_werte
--- What was delivered; ``wert`` NULL where the descent ends without a number. The latest Zeitraum of a year counts.
+-- What was delivered and may be shown; ``wert`` NULL where the descent ends without a number. The latest Zeitraum of a year counts.
 CREATE TEMP TABLE da AS
 WITH geliefert AS (
     SELECT
         p.paar, o.nr, w.jahr, w.zeitraum, w.wert,
-        w.wert IS NOT NULL OR w.zeichen IN ('geheim', 'gesperrt', 'unsicher') AS halt
-    FROM wert_aktuell w
+        w.wert IS NOT NULL OR w.zeichen IN ('geheim', 'gesperrt', 'unsicher') AS halt, r.mindestnenner
+    FROM wert_sichtbar w
+    JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
     JOIN paar p ON p.merkmal_id = w.merkmal_id AND p.gruppe = w.gruppe
     JOIN ort o ON o.gebiet_id = w.gebiet_id AND w.jahr BETWEEN o.von AND o.bis
 ),
@@ -45,10 +48,10 @@ mehrfach AS (
     -- Only these need sorting; usually there is one Zeitraum a year.
     SELECT paar, jahr FROM geliefert GROUP BY paar, jahr HAVING min(zeitraum) <> max(zeitraum)
 )
-SELECT g.paar, g.nr, g.jahr, g.wert, g.halt
+SELECT g.paar, g.nr, g.jahr, g.wert, g.halt, g.mindestnenner
 FROM geliefert g ANTI JOIN mehrfach m ON m.paar = g.paar AND m.jahr = g.jahr
 UNION ALL
-SELECT g.paar, g.nr, g.jahr, arg_max_null(g.wert, ende), arg_max(g.halt, ende)
+SELECT g.paar, g.nr, g.jahr, arg_max_null(g.wert, ende), arg_max(g.halt, ende), arg_max(g.mindestnenner, ende)
 FROM (SELECT *, zeitraum_ende(zeitraum) AS ende FROM geliefert) g
 SEMI JOIN mehrfach m ON m.paar = g.paar AND m.jahr = g.jahr
 GROUP BY g.paar, g.nr, g.jahr;
@@ -67,7 +70,7 @@ WITH soll AS (
     WHERE e.hoehe = $hoehe
     GROUP BY k.eltern, j.jahr
 )
-SELECT d.paar, k.eltern, d.jahr, fsum(d.wert), TRUE
+SELECT d.paar, k.eltern, d.jahr, fsum(d.wert), TRUE, max(d.mindestnenner)
 FROM da d
 JOIN ort k ON k.nr = d.nr
 JOIN soll s ON s.eltern = k.eltern AND s.jahr = d.jahr
@@ -92,7 +95,8 @@ zahl AS (
     JOIN ort o ON o.nr = z.nr
     LEFT JOIN paar np ON np.merkmal_id = i.nenner_merkmal_id AND np.gruppe = i.nenner_gruppe
     LEFT JOIN da n ON n.paar = np.paar AND n.nr = z.nr AND n.jahr = z.jahr AND n.wert <> 0
-    WHERE i.nenner_merkmal_id IS NULL OR n.paar IS NOT NULL
+    WHERE i.nenner_merkmal_id IS NULL
+        OR (n.paar IS NOT NULL AND NOT (np.zaehlt AND n.wert > 0 AND n.wert < greatest(z.mindestnenner, n.mindestnenner)))
     GROUP BY i.indikator_id, o.raumebene, z.jahr
 )
 SELECT z.indikator_id, z.raumebene, z.jahr, z.anzahl, g.gesamt

@@ -22,9 +22,9 @@ WITH RECURSIVE
 stand AS MATERIALIZED (
     -- Of several Zeitraeume of a year the one that ends last.
     SELECT
-        r.rolle, w.gebiet_id, w.jahr, w.zeitraum, w.wert, w.zeichen, w.quelle_id,
+        r.rolle, w.gebiet_id, w.jahr, w.zeitraum, w.wert, w.zeichen, w.quelle_id, w.schutzgrund,
         w.wert IS NOT NULL OR w.zeichen IN ('geheim', 'gesperrt', 'unsicher') AS halt
-    FROM wert_aktuell w
+    FROM wert_sichtbar w
     JOIN (
         VALUES
             ('zaehler', $zaehler_merkmal_id, $zaehler_gruppe),
@@ -65,7 +65,7 @@ weg (rolle, ziel, gebiet_id, jahr) AS (
 knoten AS MATERIALIZED (
     SELECT
         weg.rolle, weg.ziel, weg.jahr, weg.gebiet_id = weg.ziel AS direkt,
-        s.gebiet_id IS NOT NULL AS geliefert, s.zeitraum, s.wert, s.zeichen, s.quelle_id,
+        s.gebiet_id IS NOT NULL AS geliefert, s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund,
         s.halt IS TRUE OR NOT EXISTS (
             SELECT 1 FROM bestand kind WHERE kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
         ) AS ende
@@ -91,9 +91,12 @@ knoten AS MATERIALIZED (
         min(CASE k.zeichen WHEN 'geheim' THEN 1 WHEN 'gesperrt' THEN 2 WHEN 'unsicher' THEN 3 WHEN 'folgt' THEN 4
             WHEN 'unbekannt' THEN 5 END) FILTER (k.wert IS NULL) AS grund,
         max(CASE q.herkunft WHEN 'beispiel' THEN 3 WHEN 'eigen' THEN 2 WHEN 'veroeffentlicht' THEN 1 ELSE 0 END)
-            FILTER (k.geliefert) AS rang
+            FILTER (k.geliefert) AS rang,
+        bool_or(k.schutzgrund IS NOT NULL) AS verborgen,
+        max(r.mindestnenner) AS mindestnenner
     FROM knoten k
     LEFT JOIN quelle q ON q.quelle_id = k.quelle_id
+    LEFT JOIN quelle_schutz r ON r.quelle_id = k.quelle_id
     GROUP BY k.rolle, k.ziel, k.jahr
 ),
 zaehler AS (
@@ -117,7 +120,11 @@ naechstes AS (
 bruch AS (
     SELECT
         z.ziel, z.jahr, z.zeitraum, z.wert AS zaehler, n.wert AS nenner,
+        coalesce($nenner_zaehlt AND n.wert > 0 AND n.wert < greatest(z.mindestnenner, n.mindestnenner), FALSE)
+            AND z.wert IS NOT NULL AS nenner_klein,
+        (z.wert IS NULL AND z.verborgen) OR (n.wert IS NULL AND coalesce(n.verborgen, FALSE)) AS verborgen,
         CASE
+            WHEN nenner_klein THEN NULL
             WHEN $nenner_merkmal_id IS NULL THEN z.wert * $faktor
             WHEN n.wert <> 0 THEN z.wert / n.wert * $faktor
         END AS wert,
@@ -132,10 +139,14 @@ bruch AS (
     FROM zaehler z
     LEFT JOIN summe n ON n.rolle = 'nenner' AND n.ziel = z.ziel AND n.jahr = z.jahr
 )
+-- What is not shown as a rate is not shown as its two counts either.
 SELECT
-    b.ziel AS gebiet_id, g.bezeichnung, o.uebergeordnet, b.jahr, b.zeitraum, b.zaehler, b.nenner, b.wert,
+    b.ziel AS gebiet_id, g.bezeichnung, o.uebergeordnet, b.jahr, b.zeitraum,
+    CASE WHEN NOT b.nenner_klein AND b.grund IS DISTINCT FROM 1 THEN b.zaehler END AS zaehler,
+    CASE WHEN NOT b.nenner_klein AND b.grund IS DISTINCT FROM 1 THEN b.nenner END AS nenner,
+    b.wert,
     CASE
-        WHEN b.nenner_null THEN 'gesperrt'
+        WHEN b.nenner_null OR b.nenner_klein THEN 'gesperrt'
         WHEN b.wert IS NULL THEN ['geheim', 'gesperrt', 'unsicher', 'folgt', 'unbekannt'][b.grund]
         WHEN b.unsicher THEN 'unsicher'
         WHEN b.nur_null THEN 'genau_null'
@@ -146,6 +157,8 @@ SELECT
     CASE
         WHEN b.rate THEN 'rate_nicht_aggregierbar'
         WHEN b.nenner_null THEN 'nenner_null'
+        WHEN b.nenner_klein THEN 'nenner_zu_klein'
+        WHEN b.wert IS NULL AND b.verborgen THEN 'verborgen'
         WHEN b.teile_fehlen THEN 'teile_fehlen'
         WHEN b.wert IS NULL THEN NULL
         WHEN b.aggregiert AND b.gemischt THEN 'zeitraeume_gemischt'

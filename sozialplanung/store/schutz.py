@@ -1,0 +1,130 @@
+"""Geheimhaltung: computed in the transaction that changes figures, kept in the file, applied by ``wert_sichtbar``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from sozialplanung.analysis.disclosure_cells import Paar, protect_cells
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.errors import ProjektError
+from sozialplanung.store.connection import Cursor, Datei, count, now
+from sozialplanung.store.frames import to_frame
+from sozialplanung.store.queries import query
+
+# A change in these tables may tie figures of every Zeitraum together.
+STRUKTUR = frozenset({"gebiet", "gebiet_zuordnung", "merkmal", "indikator", "quelle"})
+
+
+class Geheimhaltung(Datei):
+    """The rules, who changed them and why, and what they hide."""
+
+    def set_schutzregel(
+        self, k: int, mindestnenner: int, begruendung: str, wer: str, quelle_id: str | None = None
+    ) -> None:
+        """From now on counts from 1 to k − 1 are hidden, and rates on fewer than ``mindestnenner`` persons.
+
+        k = 0: »so geliefert«. Without ``quelle_id`` for all own and example figures that have no rule of their own.
+        """
+        if not begruendung.strip():
+            raise ProjektError("Bitte begründen Sie die Änderung der Geheimhaltung; sie wird mit Namen aufbewahrt.")
+        if not (k == 0 or 2 <= k <= 1000) or mindestnenner < 0:
+            raise ProjektError(
+                f"Eine Geheimhaltung mit k = {k} und Mindestnenner {mindestnenner} gibt es nicht. Möglich sind k = 0 "
+                "(so geliefert) oder ab 2, üblich 3, 5 und 10, und ein Mindestnenner ab 0."
+            )
+        if quelle_id is not None and quelle_id not in set(self.frame("quellen")["quelle_id"]):
+            raise ProjektError(f"Die Quelle ›{quelle_id}‹ gibt es in diesem Projekt nicht.")
+        with self.writing() as cur, self.transaction(cur):
+            insert_rule(cur, k, mindestnenner, begruendung.strip(), wer, quelle_id)
+            update_protection(cur)
+
+    def load_schutzregeln(self) -> pd.DataFrame:
+        """Every rule that was ever set, the newest first; ``quelle_id`` None: for the whole Projekt."""
+        return self.frame("schutzregeln")
+
+    def load_projektregel(self) -> tuple[int, int]:
+        """k and Mindestnenner in force for own and example figures."""
+        zeile = self.frame("projektregel").iloc[0]
+        return int(zeile["k"]), int(zeile["mindestnenner"])
+
+    def load_schutz_der_quellen(self) -> pd.DataFrame:
+        """The rule in force for each Quelle, and how many of its figures are hidden by the rules."""
+        return self.frame("schutz_der_quellen")
+
+    def load_verborgen(self) -> pd.DataFrame:
+        """How many figures are hidden, by Merkmal and reason (primaer, komplement, sekundaer)."""
+        return self.frame("verborgen")
+
+
+def insert_rule(
+    cur: Cursor, k: int, mindestnenner: int, begruendung: str, wer: str, quelle_id: str | None = None
+) -> None:
+    angaben = {
+        "geltung": "projekt" if quelle_id is None else "quelle",
+        "quelle_id": quelle_id,
+        "k": k,
+        "mindestnenner": mindestnenner,
+        "begruendung": begruendung,
+        "wer": wer,
+        "am": now(),
+    }
+    cur.execute(query("schutzregel_einfuegen"), angaben)
+
+
+def insert_default_rule(cur: Cursor) -> None:
+    """The rule that a new Projekt starts with."""
+    k, mindestnenner = int(load_parameter("geheimhaltung_k")), int(load_parameter("geheimhaltung_mindestnenner"))
+    insert_rule(cur, k, mindestnenner, "Voreinstellung der Anwendung", "Voreinstellung")
+
+
+def update_protection(cur: Cursor, zeitraeume: Sequence[str] | None = None) -> None:
+    """Compute anew what must be hidden, for all figures or those of some Zeiträume; inside a transaction."""
+    if zeitraeume is not None and not zeitraeume:
+        return
+    umfang = {"zeitraeume": None if zeitraeume is None else list(zeitraeume)}
+    cur.execute(query("schutz_loeschen"), umfang)
+    if not count(cur, "schutz_noetig"):
+        return
+    anlass: dict[str, set[str]] = defaultdict(set)
+    for merkmal_id, zeitraum in cur.execute(query("schutz_anlass"), umfang).fetchall():
+        anlass[zeitraum].add(merkmal_id)
+    if not anlass:
+        return
+    paare = [Paar(*zeile) for zeile in cur.execute(query("schutz_paare")).fetchall()]
+    for zeitraum, merkmale in anlass.items():
+        _protect_zeitraum(cur, zeitraum, merkmale, paare)
+
+
+def _protect_zeitraum(cur: Cursor, zeitraum: str, merkmale: set[str], paare: Sequence[Paar]) -> None:
+    """Starts with what must be hidden and goes on to what is tied to it, as long as that has to be hidden as well."""
+    while True:
+        geladen = _with_partners(merkmale, paare)
+        zellen = to_frame(cur.execute(query("schutz_zellen"), {"zeitraum": zeitraum, "merkmale": sorted(geladen)}))
+        if zellen.empty:
+            return
+        grund = protect_cells(zellen, _hierarchy(cur, int(zellen["jahr"].max())), paare)
+        treffer = zellen.assign(grund=grund)[grund.notna()]
+        if (weitere := set(treffer["merkmal_id"])) <= merkmale:
+            break
+        merkmale = merkmale | weitere
+    if len(treffer):
+        spalten = {name: treffer[name].tolist() for name in ("merkmal_id", "gebiet_id", "gruppe", "grund")}
+        cur.execute(query("schutz_einfuegen"), {**spalten, "zeitraum": zeitraum})
+
+
+def _with_partners(merkmale: Collection[str], paare: Sequence[Paar]) -> set[str]:
+    """Also what these are part of, their parts, and the other parts of the same whole."""
+    ganze = {p.ganzes for p in paare if p.teil in merkmale}
+    teile = {p.teil for p in paare if p.ganzes in merkmale}
+    geschwister = {p.teil for p in paare if p.teil_gruppe is None and p.ganzes in ganze}
+    return {*merkmale, *ganze, *teile, *geschwister}
+
+
+def _hierarchy(cur: Cursor, jahr: int) -> dict[str, list[str]]:
+    kinder: dict[str, list[str]] = defaultdict(list)
+    for oben, gebiet_id in cur.execute(query("schutz_hierarchie"), {"jahr": jahr}).fetchall():
+        kinder[oben].append(gebiet_id)
+    return kinder

@@ -1,0 +1,143 @@
+-- name: schutzregel_einfuegen
+INSERT INTO schutzregel (nummer, geltung, quelle_id, k, mindestnenner, begruendung, wer, am)
+SELECT
+    (SELECT coalesce(max(nummer), 0) + 1 FROM schutzregel),
+    $geltung, $quelle_id, $k, $mindestnenner, $begruendung, $wer, $am;
+
+-- name: schutzregeln
+SELECT
+    r.nummer, r.geltung, r.quelle_id, q.bezeichnung AS quelle, r.k, r.mindestnenner, r.begruendung, r.wer, r.am
+FROM schutzregel r
+LEFT JOIN quelle q ON q.quelle_id = r.quelle_id
+ORDER BY r.nummer DESC;
+
+-- name: schutz_der_quellen
+-- ``verborgen``: figures of the Quelle that the rules hide; ``geliefert``: how many there are.
+SELECT
+    q.quelle_id, q.bezeichnung, q.herkunft, r.k, r.mindestnenner,
+    EXISTS (SELECT 1 FROM schutzregel e WHERE e.quelle_id = q.quelle_id) AS eigene_regel,
+    coalesce(z.geliefert, 0) AS geliefert, coalesce(z.verborgen, 0) AS verborgen
+FROM quelle q
+JOIN quelle_schutz r ON r.quelle_id = q.quelle_id
+LEFT JOIN (
+    SELECT quelle_id, count(*) AS geliefert, count(schutzgrund) AS verborgen
+    FROM wert_sichtbar
+    GROUP BY quelle_id
+) z ON z.quelle_id = q.quelle_id
+ORDER BY q.bezeichnung, q.quelle_id;
+
+-- name: verborgen
+SELECT s.merkmal_id, m.bezeichnung, s.grund, count(*) AS anzahl
+FROM schutz s
+JOIN merkmal m ON m.merkmal_id = s.merkmal_id
+GROUP BY s.merkmal_id, m.bezeichnung, s.grund
+ORDER BY m.bezeichnung, s.merkmal_id, s.grund;
+
+-- name: projektregel
+SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+FROM schutzregel
+WHERE geltung = 'projekt';
+
+-- name: schutz_noetig
+SELECT EXISTS (
+    SELECT 1 FROM quelle_schutz WHERE k > 0 AND quelle_id IN (SELECT DISTINCT quelle_id FROM wert WHERE ersetzt_durch IS NULL)
+);
+
+-- name: zeitraeume_der_lieferung
+SELECT DISTINCT zeitraum FROM wert WHERE lieferung_id = $lieferung_id;
+
+-- name: schutz_anlass
+-- Merkmal × Zeitraum with a figure that must not be shown: a small count, one delivered as geheim, or the small rest of
+-- a whole (a Merkmal that is part of another, a Gruppe of its total). Everything else needs no computing.
+WITH zelle AS MATERIALIZED (
+    SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.wert, w.zeichen, r.k
+    FROM wert_aktuell w
+    JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
+    JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+    WHERE $zeitraeume IS NULL OR list_contains($zeitraeume, w.zeitraum)
+),
+paar AS (
+    SELECT DISTINCT i.zaehler_merkmal_id AS teil, i.zaehler_gruppe AS teil_gruppe,
+        i.nenner_merkmal_id AS ganzes, i.nenner_gruppe AS ganzes_gruppe
+    FROM indikator i
+    WHERE i.nenner_merkmal_id <> i.zaehler_merkmal_id
+    UNION ALL
+    SELECT merkmal_id, NULL, teil_von, NULL
+    FROM merkmal
+    WHERE teil_von IS NOT NULL
+),
+kleinstes AS (
+    -- Parts that are far below the smallest whole need no comparing: most of them.
+    SELECT merkmal_id, gruppe, min(wert) AS wert, max(k) AS k FROM zelle GROUP BY merkmal_id, gruppe
+),
+rest AS (
+    SELECT p.teil, p.ganzes, t.zeitraum, g.wert - t.wert < greatest(t.k, g.k) AS klein, t.wert > g.wert AS groesser
+    FROM paar p
+    JOIN zelle t ON t.merkmal_id = p.teil AND (p.teil_gruppe IS NULL OR t.gruppe = p.teil_gruppe)
+    JOIN kleinstes n ON n.merkmal_id = p.ganzes AND n.gruppe = coalesce(p.ganzes_gruppe, t.gruppe)
+    JOIN zelle g
+        ON g.merkmal_id = p.ganzes AND g.gebiet_id = t.gebiet_id AND g.zeitraum = t.zeitraum
+        AND g.gruppe = coalesce(p.ganzes_gruppe, t.gruppe)
+    WHERE t.wert > 0 AND n.wert - t.wert < greatest(t.k, n.k)
+),
+eigenschaft AS (
+    SELECT merkmal_id, gebiet_id, zeitraum, wert, k, string_split(gruppe, ';') AS alle, unnest(string_split(gruppe, ';')) AS eine
+    FROM zelle
+    WHERE gruppe <> ''
+),
+gruppensumme AS (
+    SELECT merkmal_id, gebiet_id, zeitraum, array_to_string(list_filter(alle, lambda e: e <> eine), ';') AS gruppe,
+        fsum(wert) AS wert, max(k) AS k, bool_and(wert IS NOT NULL) AS ganz
+    FROM eigenschaft
+    GROUP BY merkmal_id, gebiet_id, zeitraum, array_to_string(list_filter(alle, lambda e: e <> eine), ';'), split_part(eine, '=', 1)
+)
+SELECT merkmal_id, zeitraum FROM zelle WHERE (wert > 0 AND wert < k) OR (zeichen = 'geheim' AND k > 0)
+UNION
+SELECT unnest([teil, ganzes]), zeitraum
+FROM rest
+GROUP BY teil, ganzes, zeitraum
+HAVING bool_or(klein) AND NOT bool_or(groesser)
+UNION
+SELECT g.merkmal_id, g.zeitraum
+FROM gruppensumme g
+JOIN zelle z
+    ON z.merkmal_id = g.merkmal_id AND z.gebiet_id = g.gebiet_id AND z.zeitraum = g.zeitraum AND z.gruppe = g.gruppe
+WHERE g.ganz AND z.wert - g.wert > 0 AND z.wert - g.wert < greatest(z.k, g.k)
+ORDER BY zeitraum, merkmal_id;
+
+-- name: schutz_paare
+SELECT i.zaehler_merkmal_id AS teil, i.zaehler_gruppe AS teil_gruppe,
+    i.nenner_merkmal_id AS ganzes, i.nenner_gruppe AS ganzes_gruppe
+FROM indikator i
+WHERE i.nenner_merkmal_id <> i.zaehler_merkmal_id
+UNION
+SELECT merkmal_id, NULL, teil_von, NULL
+FROM merkmal
+WHERE teil_von IS NOT NULL
+ORDER BY ALL;
+
+-- name: schutz_zellen
+-- A figure that was delivered as unbekannt or folgt is one that nobody has.
+SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.jahr, w.wert,
+    CASE WHEN w.wert IS NULL AND w.zeichen <> 'geheim' THEN 0 ELSE r.k END AS k
+FROM wert_aktuell w
+JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
+JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+WHERE w.zeitraum = $zeitraum AND list_contains($merkmale, w.merkmal_id)
+    AND (w.wert >= 0 OR (w.wert IS NULL AND w.zeichen IN ('geheim', 'gesperrt', 'unsicher')))
+ORDER BY w.merkmal_id, w.gebiet_id, w.gruppe;
+
+-- name: schutz_hierarchie
+SELECT z.uebergeordnet, z.gebiet_id
+FROM gebiet_zuordnung z
+JOIN gebiet g ON g.gebiet_id = z.gebiet_id
+WHERE (g.gueltig_von IS NULL OR g.gueltig_von <= make_date($jahr, 12, 31))
+    AND (g.gueltig_bis IS NULL OR g.gueltig_bis >= make_date($jahr, 12, 31))
+ORDER BY z.uebergeordnet, z.gebiet_id;
+
+-- name: schutz_loeschen
+DELETE FROM schutz WHERE $zeitraeume IS NULL OR list_contains($zeitraeume, zeitraum);
+
+-- name: schutz_einfuegen
+INSERT INTO schutz (merkmal_id, gebiet_id, gruppe, zeitraum, grund)
+SELECT unnest($merkmal_id), unnest($gebiet_id), unnest($gruppe), $zeitraum, unnest($grund);

@@ -1,0 +1,57 @@
+-- name: umstellung_1
+-- Version 1 → 2: Geheimhaltung. The figures themselves are protected by ``migrations`` in the same transaction.
+-- Who may be shown what: append-only, the newest row of a scope counts. k = 0: »so geliefert«. The row of the Projekt
+-- holds for Quellen of Herkunft eigen and beispiel; what is amtlich or veroeffentlicht was protected by its publisher.
+-- No foreign key: a Quelle may go and come back, its rule stays.
+CREATE TABLE schutzregel (
+    nummer INTEGER PRIMARY KEY,
+    geltung TEXT NOT NULL CHECK (geltung IN ('projekt', 'quelle')),
+    quelle_id TEXT,
+    k SMALLINT NOT NULL CHECK (k = 0 OR k BETWEEN 2 AND 1000),
+    mindestnenner INTEGER NOT NULL CHECK (mindestnenner >= 0),
+    begruendung TEXT NOT NULL CHECK (trim(begruendung) <> ''),
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL,
+    CHECK ((geltung = 'quelle') = (quelle_id IS NOT NULL))
+);
+
+-- The figures that must not be shown, computed from everything else in the transaction that changes it. No key:
+-- DuckDB refuses to delete and insert the same key in one transaction.
+CREATE TABLE schutz (
+    merkmal_id TEXT NOT NULL,
+    gebiet_id TEXT NOT NULL,
+    gruppe TEXT NOT NULL,
+    zeitraum TEXT NOT NULL,
+    grund TEXT NOT NULL CHECK (grund IN ('primaer', 'komplement', 'sekundaer'))
+);
+
+CREATE VIEW quelle_schutz AS
+SELECT
+    q.quelle_id,
+    coalesce(e.k, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.k ELSE 0 END) AS k,
+    coalesce(e.mindestnenner, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.mindestnenner ELSE 0 END)
+        AS mindestnenner
+FROM quelle q
+LEFT JOIN (
+    SELECT quelle_id, arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+    FROM schutzregel
+    WHERE geltung = 'quelle'
+    GROUP BY quelle_id
+) e ON e.quelle_id = q.quelle_id
+CROSS JOIN (
+    SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+    FROM schutzregel
+    WHERE geltung = 'projekt'
+) p;
+
+-- What people see: every reading query starts here. ``wert_aktuell`` is for comparing, computing the protection, and
+-- the owner's own copy of the Projekt.
+CREATE VIEW wert_sichtbar AS
+SELECT
+    w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.jahr,
+    CASE WHEN s.grund IS NULL THEN w.wert END AS wert,
+    CASE WHEN s.grund IS NULL THEN w.zeichen ELSE 'geheim' END AS zeichen,
+    w.quelle_id, w.lieferung_id, s.grund AS schutzgrund
+FROM wert_aktuell w
+LEFT JOIN schutz s
+    ON s.merkmal_id = w.merkmal_id AND s.gebiet_id = w.gebiet_id AND s.gruppe = w.gruppe AND s.zeitraum = w.zeitraum;
