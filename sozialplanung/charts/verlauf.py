@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from sozialplanung.charts.bausteine import ZAHL, Schluessel, axis_title, base, records, shorten, wrap
+from sozialplanung.charts.bausteine import ZAHL, Schluessel, axis_title, base, records, shorten, text_width, wrap
 from sozialplanung.charts.theme import Spec, Stil
-from sozialplanung.formatting import format_faktor, format_wert
+from sozialplanung.formatting import format_wert, format_zahl
+
+_RAND_LINKS = 4.2  # room for the y axis and its title, in type sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def gap_over_time(
     breite: int | None = None,
     hoehe: int = 330,
 ) -> Spec:
-    """The richest and the poorest fifth as two lines, the gap between them shaded, their ratio at both ends.
+    """The richest and the poorest fifth as two lines, the gap between them shaded, their ratio above both ends.
 
     Parameters
     ----------
@@ -46,33 +48,56 @@ def gap_over_time(
             for name, spalte in zip(namen, ("arm", "reich"), strict=True)
         ]
     )
-    zeilen = abstand.dropna(subset=["arm", "reich"]).sort_values("jahr")
-    enden = zeilen.iloc[[0, -1]] if len(zeilen) > 1 else zeilen
-    faktoren = enden.assign(
-        mitte=(enden["arm"] + enden["reich"]) / 2,
-        text=[format_faktor(v) for v in enden["verhaeltnis"]],
-        seite=["left", "right"][: len(enden)],
-    )
+    breite = breite or stil.breite
+    kopf = 1.7 * stil.schrift
     grau = {"color": farben.gedaempft, "opacity": 0.16}
+    ende = max(text_width(zeile, stil.schrift) for name in namen for zeile in _name_lines(name, stil, breite))
+    faktoren = _ratios(abstand, stil, breite - ende - _RAND_LINKS * stil.schrift - 24)
     zusatz: list[Spec] = [
         {
             "data": {"values": records(abstand.sort_values("jahr"), ["jahr", "arm", "reich"])},
             "mark": {"type": "area", **grau},
             "encoding": {"y": {"field": "arm", "type": "quantitative"}, "y2": {"field": "reich"}},
         },
+        {
+            "data": {"values": faktoren},
+            "mark": {"type": "rule", "color": farben.gedaempft},
+            "encoding": {"y": {"field": "arm", "type": "quantitative"}, "y2": {"value": kopf}},
+        },
         *(
             {
-                "data": {"values": records(faktoren[faktoren["seite"] == seite], ["jahr", "mitte", "text"])},
-                "mark": {"type": "text", "align": seite, "dx": dx, "fontWeight": 600, "color": farben.tinte},
-                "encoding": {"y": {"field": "mitte", "type": "quantitative"}, "text": {"field": "text"}},
+                "data": {"values": [faktor for faktor in faktoren if faktor["seite"] == seite]},
+                "mark": {"type": "text", "align": seite, "fontWeight": 600, "color": farben.tinte},
+                "encoding": {"y": {"value": kopf / 2}, "text": {"field": "text"}},
             }
-            for seite, dx in (("left", 6), ("right", -6))
+            for seite in ("left", "right")
         ),
     ]
     return _lines(
         lang, linien, zusatz, achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
-        breite=breite or stil.breite, hoehe=hoehe,
+        breite=breite, hoehe=hoehe, kopf=kopf,
     )  # fmt: skip
+
+
+def _ratios(abstand: pd.DataFrame, stil: Stil, platz: float) -> list[dict[str, Any]]:
+    """The ratio in the first and the last year, for labels above the lines; the first gives way where both are wide.
+
+    A ratio that grows from 1,23 to 1,25 needs its second decimal.
+    """
+    zeilen = records(abstand.dropna(subset=["arm", "reich", "verhaeltnis"]).sort_values("jahr"))
+    if not zeilen:
+        return []
+    enden = [zeilen[0], zeilen[-1]] if len(zeilen) > 1 else zeilen
+    stellen = 2 if min(zeile["verhaeltnis"] for zeile in enden) < 2 else 1
+    zahlen = [format_zahl(zeile["verhaeltnis"], stellen) for zeile in enden]
+    spanne = max(int(abstand["jahr"].max() - abstand["jahr"].min()), 1)
+    zwischen = platz * (enden[-1]["jahr"] - enden[0]["jahr"]) / spanne - stil.schrift / 2
+    letzter = text_width(f"{zahlen[-1]}-mal", stil.schrift)
+    erste = [text for text in (f"{zahlen[0]}-mal", zahlen[0]) if text_width(text, stil.schrift) + letzter <= zwischen]
+    rechts = enden[-1]["jahr"] - abstand["jahr"].min() >= spanne / 2
+    schilder = [(enden[-1], f"{zahlen[-1]}-mal", "right" if rechts else "left")]
+    schilder += [(enden[0], text, "left") for text in erste[:1]]
+    return [{"jahr": z["jahr"], "arm": z["arm"], "text": text, "seite": seite} for z, text, seite in schilder]
 
 
 def two_areas(
@@ -118,12 +143,15 @@ def _lines(
     beispiel: bool,
     breite: int,
     hoehe: int,
+    kopf: float = 0,
 ) -> Spec:
+    """``kopf``: px that the lines leave free at the top of the plot."""
     werte = werte[werte["bezeichnung"].isin([linie.name for linie in linien])].sort_values("jahr")
     werte = werte.assign(anzeige=[format_wert(w, None, einheit, stellen) for w in werte["wert"]])
     da = werte.dropna(subset=["wert"])
     rand = 4.6 * stil.schrift + 16
-    bereich = _domain(da["wert"])
+    von, bis = _domain(da["wert"])
+    bereich = [von, von + (bis - von) * (hoehe - rand) / (hoehe - rand - kopf)]
     enden = _end_labels(da, linien, bereich, hoehe - rand, stil, breite)
     farbe = {
         "field": "bezeichnung",
@@ -141,7 +169,13 @@ def _lines(
         "field": "wert",
         "type": "quantitative",
         "scale": {"domain": bereich, "nice": False},
-        "axis": {"title": axis_title(achse, hoehe - rand, stil), "format": ZAHL, "tickCount": 5},
+        "axis": {
+            "title": axis_title(achse, hoehe - rand, stil),
+            "format": ZAHL,
+            "tickCount": 5,
+            "gridOpacity": {"condition": {"test": f"datum.value <= {bis}", "value": 1}, "value": 0},
+            "labelExpr": f"datum.value <= {bis} ? datum.label : ''",
+        },
     }
     jahre = sorted(int(jahr) for jahr in werte["jahr"].unique())
     x: Spec = {
@@ -212,6 +246,10 @@ def _ticks(jahre: Sequence[int], stil: Stil, platz: float) -> list[int]:
     return [*innen, jahre[-1]]
 
 
+def _name_lines(name: str, stil: Stil, breite: int) -> list[str]:
+    return [shorten(zeile, breite * 0.36, stil.schrift) for zeile in wrap(name, breite * 0.3, stil.schrift)][:2]
+
+
 def _end_labels(
     werte: pd.DataFrame, linien: Sequence[_Linie], bereich: Sequence[float], hoehe: float, stil: Stil, breite: int
 ) -> list[dict[str, Any]]:
@@ -221,8 +259,7 @@ def _end_labels(
     frei = -float("inf")
     letzte = werte.drop_duplicates("bezeichnung", keep="last").sort_values("wert")
     for name, wert, anzeige in letzte[["bezeichnung", "wert", "anzeige"]].itertuples(index=False):
-        zeilen = [shorten(zeile, breite * 0.36, stil.schrift) for zeile in wrap(name, breite * 0.3, stil.schrift)]
-        zeilen = [*zeilen[:2], anzeige]
+        zeilen = [*_name_lines(name, stil, breite), anzeige]
         zeile = 1.15 * stil.schrift * je_pixel
         mitte = max(float(wert), frei + zeile * len(zeilen) / 2)
         frei = mitte + zeile * len(zeilen) / 2

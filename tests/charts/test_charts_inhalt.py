@@ -23,6 +23,7 @@ from chart_daten import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from zeichnung import draw
 
 from sozialplanung.charts.arm_reich import dumbbell
 from sozialplanung.charts.bausteine import records, select_rows, shorten, text_width, wrap
@@ -146,12 +147,65 @@ def test_the_chosen_area_is_marked_by_data() -> None:
     assert not any(z["gewaehlt"] for z in rows(draw_dumbbell(gewaehlt=None)))
 
 
+def ratios(tabelle: pd.DataFrame, breite: int = 560) -> list[tuple[int, str, str]]:
+    """Year, text and alignment of the labels above the lines."""
+    spec = gap_over_time(tabelle, achse="Euro", einheit="€", stil=STIL, breite=breite)
+    schilder = {
+        (z["jahr"], z["text"], z["seite"])
+        for s in inner(spec)["layer"]
+        for z in s.get("data", {}).get("values", ())
+        if "seite" in z
+    }
+    return sorted(schilder)
+
+
 def test_gap_shows_the_ratio_at_both_ends_and_breaks_where_figures_are_missing() -> None:
+    assert ratios(abstand()) == [(1995, "1,73-mal", "left"), (2019, "1,93-mal", "right")]
     spec = gap_over_time(abstand(), achse="Euro", einheit="€", stil=STIL)
-    texte = [z["text"] for s in inner(spec)["layer"] for z in s.get("data", {}).get("values", ()) if "mitte" in z]
-    assert texte == ["1,7-mal", "1,9-mal"]
     flaeche = next(s for s in inner(spec)["layer"] if s["mark"]["type"] == "area")["data"]["values"]
     assert flaeche[2] == {"jahr": 2005, "arm": None, "reich": None}
+
+
+def test_both_ratios_have_the_decimals_that_the_smaller_one_needs() -> None:
+    assert [text for _, text, _ in ratios(abstand().assign(verhaeltnis=[3.14, 3.0, None, 2.05]))] == [
+        "3,1-mal",
+        "2,1-mal",
+    ]
+    assert [text for _, text, _ in ratios(abstand().assign(verhaeltnis=[1.994, 3.0, None, 2.05]))] == [
+        "1,99-mal",
+        "2,05-mal",
+    ]
+
+
+def test_the_first_ratio_gives_way() -> None:
+    # »1,73-mal« is 51 px wide; of the width 55 px are names, 55 px the axis and 30 px gaps
+    assert [text for _, text, _ in ratios(abstand(), breite=250)] == ["1,73-mal", "1,93-mal"]
+    assert [text for _, text, _ in ratios(abstand(), breite=230)] == ["1,73", "1,93-mal"]
+    assert [text for _, text, _ in ratios(abstand(), breite=210)] == ["1,93-mal"]
+    spaet = abstand().assign(jahr=[1995, 2000, 2018, 2019], verhaeltnis=[float("nan"), float("nan"), 1.5, 1.93])
+    assert ratios(spaet) == [(2019, "1,93-mal", "right")]
+    assert ratios(abstand().iloc[[0]]) == [(1995, "1,73-mal", "left")]
+    assert ratios(abstand().iloc[[2]]) == []
+
+
+def test_ratios_stand_above_the_lines_even_where_these_lie_close_together() -> None:
+    jahre = list(range(1995, 2020))
+    arm = [250.0 + 6 * i for i in range(25)]
+    nah = pd.DataFrame({"jahr": jahre, "arm": arm, "reich": [1.23 * a for a in arm], "verhaeltnis": 1.23})
+    for breite, stil in ((250, STIL), (560, STIL), (360, Stil(projektor=True))):
+        spec = gap_over_time(nah, achse="Euro", einheit="€", stil=stil, breite=breite)
+        bereich = next(
+            s["encoding"]["y"]["scale"]["domain"] for s in inner(spec)["layer"] if s["mark"]["type"] == "line"
+        )
+        gezeichnet = draw(spec)[2]
+        hoehe = spec["height"] - 4.6 * stil.schrift - 16
+        hoechster = (bereich[1] - max(nah["reich"])) / (bereich[1] - bereich[0]) * hoehe
+        assert hoechster >= 1.7 * stil.schrift
+        assert sum(text.text.startswith("1,23") for text in gezeichnet) == 2
+        # no line of the grid runs through them
+        achse = next(s["encoding"]["y"]["axis"] for s in inner(spec)["layer"] if s["mark"]["type"] == "line")
+        grenze = float(achse["gridOpacity"]["condition"]["test"].removeprefix("datum.value <= "))
+        assert (bereich[1] - grenze) / (bereich[1] - bereich[0]) * hoehe == pytest.approx(1.7 * stil.schrift)
 
 
 def test_end_labels_of_close_lines_stand_apart() -> None:
