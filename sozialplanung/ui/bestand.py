@@ -12,6 +12,7 @@ from sozialplanung.model import Raumebene
 from sozialplanung.ui import adresse, cache, components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 
 _ANSICHTEN = {
     "hochladen": "Hochladen",
@@ -42,7 +43,7 @@ def choose_view() -> str:
     return ansicht
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def catalogue(daten: Daten) -> pd.DataFrame:
     """Every Indikator with formula, definition and source."""
     tabelle = daten.projekt.load_indikatoren()
@@ -93,7 +94,7 @@ def _draw_definition(zeile: pd.Series) -> None:
                 st.markdown(f"**{feld}:** {components.markdown_escape(str(zeile[feld]))}")
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def completeness_chart(daten: Daten, ebene: str, stil: Stil) -> components.Spec:
     return completeness(daten.projekt.load_vollstaendigkeit(ebene), stil=stil, breite=900)
 

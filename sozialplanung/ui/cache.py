@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.model import Indikator
 from sozialplanung.store import Projekt, open_projekt
 from sozialplanung.ui import geometrie
+from sozialplanung.ui.gedaechtnis import remember
 
 ALLE = "alle"  # in place of a Handlungskonzept: all of them
 
@@ -38,17 +38,17 @@ class Flaechen(NamedTuple):
     quellen: tuple[str, ...]
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def projekt_angaben(daten: Daten) -> dict[str, str]:
     return daten.projekt.load_projekt()
 
 
-@st.cache_data(max_entries=64, show_spinner="Verfügbare Zahlen werden gesucht …")
+@remember(64, "Verfügbare Zahlen werden gesucht …")
 def verfuegbarkeit(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_verfuegbarkeit()
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def indikatoren(daten: Daten) -> dict[str, Indikator]:
     felder = Indikator.__dataclass_fields__
     tabelle = daten.projekt.load_indikatoren()
@@ -58,23 +58,23 @@ def indikatoren(daten: Daten) -> dict[str, Indikator]:
     return {indikator.indikator_id: indikator for indikator in zeilen}
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
     tabelle = daten.projekt.load_gebiete(ebene).sort_values("bezeichnung")
     return dict(zip(tabelle["gebiet_id"], tabelle["bezeichnung"], strict=True))
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return daten.projekt.load_indikatorwerte(indikator_id, ebene)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> pd.DataFrame:
     return daten.projekt.load_quellen_zu_indikator(indikator_id, ebene, jahr)
 
 
-@st.cache_resource(max_entries=32, show_spinner="Grenzen werden vorbereitet …")
+@remember(32, "Grenzen werden vorbereitet …")
 def flaechen(daten: Daten, ebene: str) -> Flaechen | None:
     """None where no area of the level has an outline. A resource, not data: the GeoJSON is large and never changed."""
     roh = daten.projekt.load_geometrie(ebene)
@@ -91,32 +91,32 @@ def flaechen(daten: Daten, ebene: str) -> Flaechen | None:
     )
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def budget(daten: Daten, ebene: str) -> pd.DataFrame:
     return daten.projekt.load_budget(ebene)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def finanzierung(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_finanzierung()
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def massnahmen(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_massnahmen()
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def leistungen(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_leistungen()
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@remember(32)
 def beratungsfolge(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_beratungsfolge()
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def concepts(daten: Daten) -> dict[str, str]:
     """Handlungskonzepte with money, the one with most Maßnahmen first; empty where no money is recorded."""
     geld = finanzierung(daten)

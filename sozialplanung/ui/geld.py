@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from sozialplanung.analysis.budgets import money_per_head, sum_money
 from sozialplanung.charts.geld import money_bars
@@ -14,6 +13,7 @@ from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
 from sozialplanung.ui import cache, components
 from sozialplanung.ui.cache import ALLE, Daten
+from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
 ARTEN = {"ansatz": "Ansatz", "bewilligt": "Bewilligt", "ist": "Ist"}
@@ -33,14 +33,14 @@ class Geldbild(NamedTuple):
     beispiel: bool
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def money(daten: Daten, konzept: str) -> pd.DataFrame:
     """Finanzierung of one Handlungskonzept, or of all."""
     geld = cache.finanzierung(daten)
     return geld if konzept == ALLE else geld[geld["handlungskonzept_id"] == konzept]
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     """The chosen money laid over the areas of a level."""
     budget = cache.budget(daten, ebene)
@@ -63,7 +63,7 @@ def nearest_year(daten: Daten, konzept: str, jahr: int) -> int:
     return min(years(daten, konzept), key=lambda j: (abs(j - jahr), j))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def per_head_chart(
     daten: Daten,
     indikator: Indikator,
@@ -100,7 +100,7 @@ def per_head_chart(
     return Geldbild(spec, satz, beispiel)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def by_area_chart(
     daten: Daten, ebene: Raumebene, wahl: Geldwahl, stil: Stil, breite: int, hoehe: int | None
 ) -> Geldbild:
@@ -114,7 +114,7 @@ def by_area_chart(
     return Geldbild(spec, "", beispiel)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe: int | None) -> Geldbild:
     """Total euro by Handlungsfeld and Finanzierungsquelle."""
     geld = money(daten, wahl.konzept)
@@ -129,7 +129,7 @@ def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe:
     return Geldbild(spec, sentence_budget(geld, wahl.jahr, wahl.art, count_measures(daten, wahl.konzept)), beispiel)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def sources(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
     """The Quellen of the money shown: frame[bezeichnung, herkunft, lizenz, stand, verweis]."""
     tabelle = daten.projekt.load_tabelle("finanzierung")

@@ -15,6 +15,7 @@ from sozialplanung.model import Indikator, Richtung, Wertzeichen
 from sozialplanung.ui import cache, components, filters
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.masse import Mass
 
 KEINE_GRENZEN = (
@@ -39,7 +40,7 @@ class Kartenwerte(NamedTuple):
     beispiel: bool
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kartenwerte:
     alle = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     werte = alle[alle["jahr"] == jahr]
@@ -53,7 +54,7 @@ def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kar
     return Kartenwerte(tabelle, geheim, int(ohne.sum()) - geheim, components.is_beispiel(werte))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def classes(daten: Daten, indikator: Indikator, ebene: str, jahre: tuple[int, ...], wahl: Klassenwahl) -> Klassen:
     """Classes over one or more years: twin maps of two years share one scale."""
     werte = pd.concat([map_values(daten, indikator, ebene, jahr).werte["wert"] for jahr in jahre])

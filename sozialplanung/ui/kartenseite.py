@@ -16,6 +16,7 @@ from sozialplanung.model import Indikator
 from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import adresse, cache, components, karten
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.karten import Klassenwahl
 from sozialplanung.ui.masse import Mass, chart_room
 
@@ -159,7 +160,7 @@ def draw_ranking(auswahl: Auswahl, wahl: Kartenwahl) -> None:
     components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def ranking_spec(
     daten: cache.Daten,
     indikator: Indikator,

@@ -15,6 +15,7 @@ from sozialplanung.formatting import format_datum, format_euro_kurz, format_zahl
 from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.ui import adresse, cache, components, filters, geld
 from sozialplanung.ui.cache import ALLE, Daten
+from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import Geldwahl, Spec
 from sozialplanung.ui.masse import Mass, chart_room
 
@@ -124,7 +125,7 @@ def draw_areas(wahl: Massnahmenwahl) -> None:
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def years_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: int) -> Spec:
     betraege = geld.money(daten, konzept)
     return budget_by_year(betraege, stil=stil, beispiel=components.is_beispiel(betraege), breite=breite, hoehe=hoehe)
@@ -138,7 +139,7 @@ def draw_years(wahl: Massnahmenwahl) -> None:
     _source(wahl)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def decisions_chart(daten: Daten, konzept: str, stil: Stil, breite: int, hoehe: int) -> Spec | None:
     folge = cache.beratungsfolge(daten)
     if konzept != ALLE:
@@ -212,7 +213,7 @@ def filter_register(tabelle: pd.DataFrame, felder: list[str], status: list[str],
     return tabelle
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remember(64)
 def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
     """The Maßnahmen of a Handlungskonzept with money and reach of one year."""
     alle = cache.massnahmen(daten)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from sozialplanung.analysis import sozialindex as rechnen
 from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition
@@ -19,6 +18,7 @@ from sozialplanung.model import Raumebene, Richtung
 from sozialplanung.report import saetze_index as saetze
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.masse import Mass
 
 Spec = dict[str, Any]
@@ -51,7 +51,7 @@ class Bild(NamedTuple):
     tabelle: pd.DataFrame
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def figures(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...]) -> Grundlage:
     namen = pd.Series(cache.gebiete(daten, ebene), dtype=object)
     anteile, beispiel = pd.DataFrame(index=namen.index), False
@@ -63,7 +63,7 @@ def figures(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...]) -
     return Grundlage(anteile, namen, beispiel)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def result(frage: Frage) -> pd.DataFrame:
     """frame[bezeichnung, index, klasse, rang] by gebiet_id; NaN for areas with a gap."""
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
@@ -100,7 +100,7 @@ class Karte(NamedTuple):
     fehlt: int
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def map_classes(frage: Frage) -> Karte:
     tabelle, namen = result(frage), class_names(frage)
     anzeige = [namen[int(k)] if k == k else "ohne Index" for k in tabelle["klasse"]]
@@ -134,7 +134,7 @@ def top(frage: Frage) -> int:
     return max(1, min(3, int(result(frage)["index"].notna().sum()) // 2))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def ranges(frage: Frage) -> pd.DataFrame:
     """Rank now by the chosen method, range and share among the neediest over many variants."""
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
@@ -145,7 +145,7 @@ def ranges(frage: Frage) -> pd.DataFrame:
     return spannen.assign(rang=tabelle["rang"], bezeichnung=tabelle["bezeichnung"])
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def ranges_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
     spannen, k = ranges(frage), top(frage)
     spec = rank_ranges_chart(
@@ -168,7 +168,7 @@ def ranges_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> 
     return Bild(spec, satz, spannen[list(titel)].rename(columns=titel).sort_values("Rang"))
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remember(128)
 def earlier_year(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...]) -> int | None:
     """Two years before, or three: the nearest in which every indicator has figures for enough areas."""
     da = cache.verfuegbarkeit(daten)
@@ -177,7 +177,7 @@ def earlier_year(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ..
     return next((jahr - n for n in _RUECKBLICK if anzahl.get(jahr - n, 0) == len(indikatoren)), None)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
     """Status × Dynamik by the Berliner Verfahren."""
     jetzt = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
@@ -197,7 +197,7 @@ def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, m
     return Bild(spec, satz, lage[list(titel)].rename(columns=titel))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def reasons_picture(frage: Frage, gebiet: str, stil: Stil, mass: Mass) -> Bild | None:
     """Contributions of one area and what would change its class; None for an area without index."""
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
@@ -231,7 +231,7 @@ def reasons_picture(frage: Frage, gebiet: str, stil: Stil, mass: Mass) -> Bild |
     return Bild(spec, satz, zeilen[list(titel)].rename(columns=titel))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def correlation_picture(frage: Frage, stil: Stil, mass: Mass) -> Bild:
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
     r = rechnen.correlations(grundlage.anteile, frage.definition)
@@ -242,7 +242,7 @@ def correlation_picture(frage: Frage, stil: Stil, mass: Mass) -> Bild:
     return Bild(spec, saetze.sentence_correlations(r, alle), tabelle)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def methods_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
     raenge = rechnen.ranks_by_method(grundlage.anteile, frage.definition).assign(bezeichnung=grundlage.namen)

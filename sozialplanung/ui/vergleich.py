@@ -23,6 +23,7 @@ from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_fifths, sentence_inequality, sentence_spread
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
 
@@ -46,17 +47,17 @@ class Kennzahlen(NamedTuple):
     hoover_vorher: float
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def by_year(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return inequality_by_year(cache.indikatorwerte(daten, indikator_id, ebene))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
     return sentence_spread(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def key_figures(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kennzahlen:
     jahre = by_year(daten, indikator.indikator_id, ebene).set_index("jahr")
     vorher = first_comparable_year(cache.indikatorwerte(daten, indikator.indikator_id, ebene), jahr)
@@ -66,7 +67,7 @@ def key_figures(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Ke
     return Kennzahlen(vorher, *(float(x) for x in jetzt), *(float(x) for x in damals))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def dumbbell_chart(
     daten: Daten,
     indikator: Indikator,
@@ -95,7 +96,7 @@ def dumbbell_chart(
     return Bild(spec, sentence_spread(werte, indikator, ebene, bis))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def gap_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, stil: Stil, breite: int, hoehe: int
 ) -> Bild:
@@ -114,7 +115,7 @@ def gap_chart(
     return Bild(spec, fifths_sentence(daten, indikator, ebene, jahr))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def lorenz_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, stil: Stil, breite: int, hoehe: int
 ) -> Bild:
@@ -134,7 +135,7 @@ def lorenz_chart(
     return Bild(spec, sentence_inequality({"gini": zahlen.gini, "hoover": zahlen.hoover}))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remember(256)
 def pair_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, gebiete: tuple[str, str], stil: Stil, breite: int, hoehe: int
 ) -> Spec:
@@ -154,7 +155,7 @@ def pair_chart(
     )
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@remember(512)
 def fifths_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     vorher = first_comparable_year(werte, jahr)
