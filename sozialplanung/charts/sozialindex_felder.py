@@ -194,10 +194,10 @@ def rank_matrix(
 
     Parameters
     ----------
-    raenge : frame with gebiet_id, bezeichnung, one column per method, and ``rang`` by which rows are ordered
+    raenge : frame with gebiet_id, bezeichnung, one column per method, and ``platz`` by which rows are ordered
     verfahren : column → short name
     """
-    rang = sorted(records(raenge.dropna(subset=["rang"])), key=lambda zeile: (zeile["rang"], zeile["bezeichnung"]))
+    rang = sorted(records(raenge.dropna(subset=["platz"])), key=lambda zeile: (zeile["platz"], zeile["bezeichnung"]))
     farben = need_colors(len(rang), stil)
     rand = _rand(stil)
     rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)

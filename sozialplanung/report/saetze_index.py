@@ -173,8 +173,5 @@ def sentence_methods(raenge: pd.DataFrame, verfahren: Sequence[Verfahren]) -> st
     return f"{satz}; am weitesten verschiebt sich {name} (um {spanne} {'Rang' if spanne == 1 else 'Ränge'})."
 
 
-def direction_note(indikator: Indikator) -> str:
-    """How an indicator enters the index."""
-    return (
-        "Stärke: viel = weniger Bedarf" if indikator.richtung == Richtung.STAERKE else "Belastung: viel = mehr Bedarf"
-    )
+def direction_word(indikator: Indikator) -> str:
+    return "Stärke" if indikator.richtung == Richtung.STAERKE else "Belastung"

@@ -12,7 +12,7 @@ from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_prozent
 from sozialplanung.model import Indikator, Richtung
 from sozialplanung.report.indexdefinition import read_definition, today, write_definition
-from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, direction_note
+from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, direction_word
 from sozialplanung.ui import adresse, cache, components
 from sozialplanung.ui.filters import Auswahl
 
@@ -92,6 +92,7 @@ def _draw_weights(definition: Indexdefinition, indikatoren: dict[str, Indikator]
     gewichtet = definition.verfahren in GEWICHTET
     if not gewichtet:
         st.caption(f"»{VERFAHREN_NAMEN[definition.verfahren]}« bringt seine Gewichte mit; Ihre bleiben gemerkt.")
+    st.caption("Belastung: viel heißt mehr Bedarf. Stärke: viel heißt weniger Bedarf. Prozent: Anteil am Index.")
     anteile = definition.anteile_der_gewichte if indikatoren else ()
     for (name, indikator), anteil in zip(indikatoren.items(), anteile, strict=True):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -107,8 +108,10 @@ def _draw_weights(definition: Indexdefinition, indikatoren: dict[str, Indikator]
                 width=130,
             )
             zahl = f"**{format_prozent(anteil, 0)}** " if gewichtet else ""
-            st.markdown(f"{zahl}{components.markdown_escape(indikator.bezeichnung)}", width="stretch")
-        st.caption(direction_note(indikator))
+            name_und_richtung = (
+                f"{components.markdown_escape(indikator.bezeichnung)} :small[({direction_word(indikator)})]"
+            )
+            st.markdown(zahl + name_und_richtung, width="stretch")
 
 
 def _draw_file(definition: Indexdefinition, angebot: Angebot) -> None:

@@ -247,7 +247,7 @@ def methods_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) ->
     grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
     raenge = rechnen.ranks_by_method(grundlage.anteile, frage.definition).assign(bezeichnung=grundlage.namen)
     spec = rank_matrix(
-        raenge.assign(rang=result(frage)["rang"]).rename_axis("gebiet_id").reset_index(),
+        raenge.assign(platz=result(frage)["rang"]).rename_axis("gebiet_id").reset_index(),
         {str(v): saetze.VERFAHREN_KURZ[v] for v in VERFAHREN},
         stil=stil,
         gewaehlt=gebiet,

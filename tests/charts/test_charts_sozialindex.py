@@ -57,7 +57,7 @@ def korrelation() -> pd.DataFrame:
 
 
 def verfahren() -> pd.DataFrame:
-    return raenge().assign(mss=raenge()["rang"], z=[2.0, 1, 3, 4, 5, 6, np.nan])
+    return raenge().assign(platz=raenge()["rang"], mss=raenge()["rang"], rang=[2.0, 1, 3, 4, 5, 6, np.nan])
 
 
 ALLE: dict[str, Callable[[Stil, float, bool], Spec]] = {
@@ -84,7 +84,7 @@ ALLE: dict[str, Callable[[Stil, float, bool], Spec]] = {
         breite=round(420 * f),
     ),
     "verfahren": lambda stil, f, beispiel: rank_matrix(
-        verfahren(), {"mss": "Berlin", "z": "z-Werte"}, stil=stil, beispiel=beispiel, breite=round(420 * f)
+        verfahren(), {"mss": "Berlin", "rang": "Ränge"}, stil=stil, beispiel=beispiel, breite=round(420 * f)
     ),
 }
 faelle = pytest.mark.parametrize(("name", "ansicht"), [(n, a) for n in ALLE for a in STILE])
@@ -188,6 +188,7 @@ def test_correlations_stand_once_and_missing_ones_are_not_zero() -> None:
 
 def test_methods_stand_side_by_side() -> None:
     texte = texts("verfahren")
-    assert {"Berlin", "z-Werte"} <= set(texte)
-    assert texte.count("1") == 2
+    assert {"Berlin", "Ränge"} <= set(texte)
     assert "Rhynern" not in texte
+    orte = {(z["zeile"], z["spalte"]): z["text"] for z in spec_of("verfahren", "normal")["layer"][0]["data"]["values"]}
+    assert [orte[0, 0], orte[0, 1], orte[1, 0], orte[1, 1]] == ["1", "2", "2", "1"]
