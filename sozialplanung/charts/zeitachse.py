@@ -20,8 +20,8 @@ from sozialplanung.charts.bausteine import (
     records,
     row_height,
     row_scale,
-    shorten,
     text_width,
+    wrap,
 )
 from sozialplanung.charts.theme import MONATE_KURZ, Spec, Stil, text_color
 from sozialplanung.formatting import format_datum
@@ -36,70 +36,107 @@ def committee_dates(
     breite: int | None = None,
     hoehe: int | None = None,
 ) -> Spec:
-    """Each Beratung in a row of its own, from the first to the last, with date and result beside its point.
+    """A line of time from top to bottom: each day once, beside it who met then and with which result.
 
     Parameters
     ----------
     beratungen : frame with datum, gremium, ergebnis, vorlage_nr
+    hoehe : at most, unless the text needs more
     """
     breite = breite or stil.breite
     folge = sorted(records(beratungen), key=lambda zeile: (zeile["datum"], zeile["gremium"]))
-    platz_namen = name_room(column(folge, "gremium"), stil, breite, 0.4)
-    zeichnung = breite - platz_namen - 24
-    von, bis = _range(column(folge, "datum"), monate=1)
-    for nummer, eintrag in enumerate(folge):
-        ort = _share(eintrag["datum"], von, bis)
-        platz = zeichnung * max(ort, 1 - ort) - stil.schrift
-        tag = format_datum(eintrag["datum"])
-        eintrag |= {
-            "zeile": nummer,
-            "tag": tag,
-            "datum": _ms(eintrag["datum"]),
-            "seite": "left" if ort < 0.5 else "right",
-            "text": _date_and_result(tag, eintrag["ergebnis"], platz, stil),
-        }
-    schluessel = Schluessel.layout(stil, [], platz=zeichnung, beispiel=beispiel)
-    zeile = row_height(column(folge, "gremium"), stil, platz_namen)
-    hoehe = hoehe or round(len(folge) * zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
-    x = _time_axis(von, bis, zeichnung, stil)
-    schichten: list[Spec] = [
-        {
-            "mark": {
-                "type": "point",
-                "filled": True,
-                "size": stil.schrift**2,
-                "color": stil.farben.primaer,
-                "opacity": 1,
-            },
-            "encoding": {
-                "x": {**x, "field": "datum"},
-                "tooltip": [
-                    {"field": "gremium", "title": "Gremium"},
-                    {"field": "tag", "title": "Datum"},
-                    {"field": "ergebnis", "title": "Ergebnis"},
-                    {"field": "vorlage_nr", "title": "Vorlage"},
-                ],
-            },
-        },
-        *(
-            {
-                "transform": [{"filter": f"datum.seite == '{seite}'"}],
-                "mark": {"type": "text", "align": seite, "dx": dx},
-                "encoding": {"x": {**x, "field": "datum"}, "text": {"field": "text"}},
-            }
-            for seite, dx in (("left", stil.schrift * 0.8), ("right", -stil.schrift * 0.8))
-        ),
-        *schluessel.layer,
+    folge = [
+        {feld: zeile[feld] or "" for feld in ("gremium", "ergebnis", "vorlage_nr")}
+        | {"tag": format_datum(zeile["datum"])}
+        for zeile in folge
     ]
-    namen = name_axis(column(folge, "gremium"), stil, platz_namen, zeile=zeile)
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(folge)), "axis": namen}
+    schluessel = Schluessel.layout(stil, [], platz=breite, beispiel=beispiel)
+    spalten = [1.4 * stil.schrift]
+    for feld in ("tag", "gremium"):
+        spalten.append(spalten[-1] + stil.schrift + _widest(folge, feld, stil))
+    rechts = breite - 12.0
+    daneben = spalten[2] + _widest(folge, "ergebnis", stil) <= rechts
+    if not daneben:  # then the result stands under its name
+        spalten[2] = spalten[1]
+    tage, ende = _place_meetings(folge, daneben, rechts - spalten[1], (hoehe or 0) - schluessel.hoehe - 20, stil)
     return base(
         stil,
-        {"data": {"values": folge}, "encoding": {"y": y}, "layer": schichten},
+        {"layer": [*_line_of_time(tage, spalten[0], stil), *_meetings(folge, spalten, stil), *schluessel.layer]},
         breite=breite,
-        hoehe=hoehe,
+        hoehe=round(ende + schluessel.hoehe + 20),
         beschreibung="Beratungsfolge nach Datum",
     )
+
+
+def _widest(zeilen: Iterable[Zeile], feld: str, stil: Stil) -> float:
+    return max((text_width(zeile[feld], stil.schrift) for zeile in zeilen), default=0)
+
+
+def _place_meetings(
+    folge: list[Zeile], daneben: bool, platz: float, hoehe: float, stil: Stil
+) -> tuple[list[Zeile], float]:
+    """Lines and height of each meeting, with as much air as the picture has; the days, and where the last text ends."""
+    zeile_hoch = 1.2 * stil.schrift
+    for zeile in folge:
+        zeile["name"], zeile["text"] = (wrap(zeile[feld], platz, stil.schrift) for feld in ("gremium", "ergebnis"))
+        zeile["zeilen"] = len(zeile["name"]) + (len(zeile["text"]) if zeile["ergebnis"] and not daneben else 0)
+    luecken = len(folge) + len({zeile["tag"] for zeile in folge})
+    frei = hoehe - zeile_hoch * sum(zeile["zeilen"] for zeile in folge)
+    luft = min(max(frei / max(luecken, 1), 0.5 * stil.schrift), 1.5 * stil.schrift)
+    tage: list[Zeile] = []
+    y = 0.0
+    for zeile in folge:
+        if not tage or tage[-1]["tag"] != zeile["tag"]:
+            y += luft if tage else 0
+            tage.append({"tag": zeile["tag"], "y": round(y + zeile_hoch / 2, 1)})
+        zeile["y"] = round(y + zeile_hoch / 2, 1)
+        zeile["text_y"] = round(zeile["y"] + (0 if daneben else zeile_hoch * len(zeile["name"])), 1)
+        y += zeile_hoch * zeile.pop("zeilen") + luft
+    return tage, y
+
+
+def _pixels(x: float, feld: str) -> Spec:
+    return {"x": {"value": round(x, 1)}, "y": {"field": feld, "type": "quantitative", "scale": None, "axis": None}}
+
+
+def _line_of_time(tage: list[Zeile], links: float, stil: Stil) -> list[Spec]:
+    """A line through the days, with a point and the date of each."""
+    farben = stil.farben
+    mitte = 0.5 * stil.schrift
+    punkt: Spec = {"type": "point", "filled": True, "size": stil.schrift**2, "color": farben.primaer, "opacity": 1}
+    linie = [{"y": tage[0]["y"], "bis": tage[-1]["y"]}] if tage else []
+    return [
+        {
+            "data": {"values": linie},
+            "mark": {"type": "rule", "color": farben.haarlinie, "strokeWidth": stil.strich},
+            "encoding": {**_pixels(mitte, "y"), "y2": {"field": "bis"}},
+        },
+        {"data": {"values": tage}, "mark": punkt, "encoding": _pixels(mitte, "y")},
+        {
+            "data": {"values": tage},
+            "mark": {"type": "text", "align": "left", "baseline": "middle", "fontWeight": 600},
+            "encoding": {**_pixels(links, "y"), "text": {"field": "tag"}},
+        },
+    ]
+
+
+def _meetings(folge: list[Zeile], spalten: list[float], stil: Stil) -> list[Spec]:
+    """Who met, and the result beside or below the name."""
+    tooltip = [
+        {"field": "gremium", "title": "Gremium"},
+        {"field": "tag", "title": "Datum"},
+        {"field": "ergebnis", "title": "Ergebnis"},
+        {"field": "vorlage_nr", "title": "Vorlage"},
+    ]
+    text: Spec = {"type": "text", "align": "left", "baseline": "middle", "lineHeight": 1.2 * stil.schrift}
+    return [
+        {
+            "data": {"values": folge},
+            "mark": text | ({"color": stil.farben.gedaempft} if feld == "text" else {}),
+            "encoding": {**_pixels(x, y), "text": {"field": feld}, "tooltip": tooltip},
+        }
+        for feld, x, y in (("name", spalten[1], "y"), ("text", spalten[2], "text_y"))
+    ]
 
 
 def measure_spans(
@@ -122,7 +159,7 @@ def measure_spans(
     plan = records(massnahmen, ["massnahme_id", "bezeichnung", "status", "beginn", "ende"])
     platz_namen = name_room(column(plan, "bezeichnung"), stil, breite, 0.45)
     zeichnung = breite - platz_namen - 24
-    von, bis = _range([*column(plan, "beginn"), *column(plan, "ende")], monate=12)
+    von, bis = _range([*column(plan, "beginn"), *column(plan, "ende")])
     for nummer, massnahme in enumerate(plan):
         massnahme |= {"zeile": nummer} | _bar(massnahme, von, bis, zeichnung, stil)
         del massnahme["beginn"], massnahme["ende"]
@@ -176,21 +213,14 @@ def measure_spans(
     )
 
 
-def _date_and_result(tag: str, ergebnis: str | None, platz: float, stil: Stil) -> str:
-    """The date always, the result as far as there is room."""
-    rest = platz - text_width(f"{tag} · ", stil.schrift)
-    return f"{tag} · {shorten(ergebnis, rest, stil.schrift)}" if ergebnis and rest > 5 * stil.schrift else tag
-
-
-def _range(tage: Iterable[dt.date], monate: int) -> tuple[dt.date, dt.date]:
-    """Whole months (or years) around all dates."""
+def _range(tage: Iterable[dt.date]) -> tuple[dt.date, dt.date]:
+    """Whole years around all dates."""
     da = sorted(tage)
-    if not da:
-        return dt.date(2000, 1, 1), dt.date(2001, 1, 1)
-    if monate == 12:
-        return dt.date(da[0].year, 1, 1), dt.date(da[-1].year + 1, 1, 1)
-    ende = (da[-1].replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return da[0].replace(day=1), ende
+    return (
+        (dt.date(da[0].year, 1, 1), dt.date(da[-1].year + 1, 1, 1))
+        if da
+        else (dt.date(2000, 1, 1), dt.date(2001, 1, 1))
+    )
 
 
 def _share(tag: dt.date, von: dt.date, bis: dt.date) -> float:

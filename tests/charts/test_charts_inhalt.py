@@ -299,11 +299,55 @@ def test_budget_by_year_leaves_the_unknown_ist_out() -> None:
 # --- time
 
 
-def test_committees_in_the_order_of_their_dates() -> None:
-    spec = committee_dates(beratungen(), stil=STIL, breite=620)
-    assert [z["gremium"] for z in rows(spec)][::2] == ["Integrationsrat", "Rat"]
-    # 20.03.2018 00:00 UTC
-    assert rows(spec)[2]["datum"] == 1_521_504_000_000
+def test_each_day_stands_once_beside_all_who_met() -> None:
+    am_selben_tag = beratungen().assign(datum=[dt.date(2018, 3, 20), dt.date(2018, 2, 27), dt.date(2018, 2, 27)])
+    linie, punkte, tage, namen, ergebnisse = inner(committee_dates(am_selben_tag, stil=STIL, breite=620))["layer"]
+    assert [tag["tag"] for tag in tage["data"]["values"]] == ["27.02.2018", "20.03.2018"]
+    assert punkte["data"] == tage["data"]
+    folge = namen["data"]["values"]
+    assert [zeile["gremium"] for zeile in folge] == [
+        "Ausschuss für Soziales, Gesundheit und Integration", "Integrationsrat", "Rat",
+    ]  # fmt: skip
+    # the first of a day stands at the height of its date; the line runs from the first to the last day
+    assert [tag["y"] for tag in tage["data"]["values"]] == [folge[0]["y"], folge[2]["y"]]
+    assert linie["data"]["values"] == [{"y": folge[0]["y"], "bis": folge[2]["y"]}]
+    assert folge[2]["y"] - folge[1]["y"] > folge[1]["y"] - folge[0]["y"]
+    assert ergebnisse["data"]["values"] is folge
+
+
+@pytest.mark.parametrize("breite", [280, 400, 620])
+def test_no_word_of_a_meeting_is_lost(breite: int) -> None:
+    lang = beratungen().assign(
+        gremium=["Kinder- und Jugendhilfeausschuss", "Rat", "Ausschuss für Soziales"],
+        ergebnis=["einstimmig mit Änderungen empfohlen", "", None],
+    )
+    gezeichnet = {text.text for text in draw(committee_dates(lang, stil=STIL, breite=breite))[2]}
+    assert {"Kinder- und Jugendhilfeausschuss", "einstimmig mit Änderungen empfohlen", "Rat"} <= gezeichnet
+    assert not any("…" in text for text in gezeichnet)
+
+
+def test_results_stand_in_a_column_where_there_is_room_else_below() -> None:
+    """Date 70, name 308, result 110 px and gaps are more than 400 and less than 620 px."""
+    weit = inner(committee_dates(beratungen(), stil=STIL, breite=620))["layer"][-1]
+    assert all(zeile["text_y"] == zeile["y"] for zeile in weit["data"]["values"])
+    eng = inner(committee_dates(beratungen(), stil=STIL, breite=400))["layer"][-1]
+    assert all(zeile["text_y"] > zeile["y"] for zeile in eng["data"]["values"])
+
+
+def test_meetings_take_the_height_they_need_and_no_more_than_looks_good() -> None:
+    def hoehe(grenze: int | None, tabelle: pd.DataFrame) -> int:
+        return int(committee_dates(tabelle, stil=STIL, breite=620, hoehe=grenze)["height"])
+
+    assert hoehe(None, beratungen()) < hoehe(150, beratungen()) <= 150
+    assert hoehe(900, beratungen()) < 300
+    viele = pd.concat([beratungen()] * 12, ignore_index=True)
+    assert hoehe(330, viele) > 36 * 1.2 * 13
+
+
+def test_months_are_german() -> None:
+    ein_jahr = massnahmen().iloc[[1]]
+    gezeichnet = {text.text for text in draw(measure_spans(ein_jahr, stil=STIL, breite=1200))[2]}
+    assert {"März 2018", "Mai 2018", "Dez 2018"} <= gezeichnet
 
 
 def test_spans_name_their_status() -> None:
@@ -322,7 +366,7 @@ def test_no_dates_at_all() -> None:
     leer = massnahmen().iloc[[3]]
     assert [z["text"] for z in rows(measure_spans(leer, stil=STIL))] == ["eingestellt, ohne Termin"]
     assert rows(measure_spans(massnahmen().iloc[:0], stil=STIL)) == []
-    assert rows(committee_dates(beratungen().iloc[:0], stil=STIL)) == []
+    assert draw(committee_dates(beratungen().iloc[:0], stil=STIL))[2] == []
 
 
 # --- completeness
