@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bestand, filters, lieferungen
+from sozialplanung.ui import bestand, filters, geheimhaltung, lieferungen
 
 auswahl = filters.current()
 st.title("Daten", anchor=False)
@@ -18,5 +18,7 @@ elif ansicht == "lieferungen":
     lieferungen.draw_lieferungen(auswahl.daten)
 elif ansicht == "indikatoren":
     bestand.draw_catalogue(auswahl.daten)
+elif ansicht == "geheimhaltung":
+    geheimhaltung.draw(auswahl.daten)
 else:
     bestand.draw_completeness(auswahl)

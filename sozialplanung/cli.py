@@ -201,9 +201,10 @@ def export() -> None:
 @UEBERSCHREIBEN
 @click.pass_context
 def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
-    """Das ganze Projekt als ausgefüllte Vorlage, die sich wieder einlesen lässt."""
+    """Das ganze Projekt als Mappe zum Wiedereinlesen, mit geheimen Werten; nur für die eigene Verwaltung."""
     with _projekt(ctx) as projekt:
         _write(ctx, ziel, ueberschreiben, lambda pfad: export_projekt(projekt, pfad))
+    click.echo("Die Mappe enthält auch geheime Werte; sie ist nur für die eigene Verwaltung.")
 
 
 @export.command("werte")
@@ -211,7 +212,7 @@ def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None
 @UEBERSCHREIBEN
 @click.pass_context
 def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
-    """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma)."""
+    """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma); was geheim ist, bleibt geheim."""
     with _projekt(ctx) as projekt:
         _write(ctx, ziel, ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
 

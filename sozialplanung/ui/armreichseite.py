@@ -27,7 +27,9 @@ def draw_key_figures(auswahl: Auswahl) -> None:
 
 def _source(auswahl: Auswahl, *zusatz: str) -> None:
     quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
-    components.source_line(quellen, [z for z in zusatz if z])
+    werte = auswahl.werte
+    verborgen = components.hidden_notes(werte[werte["jahr"] == auswahl.year])
+    components.source_line(quellen, [*(z for z in zusatz if z), *verborgen])
 
 
 def draw_gap(auswahl: Auswahl) -> None:

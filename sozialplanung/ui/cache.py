@@ -49,6 +49,14 @@ def verfuegbarkeit(daten: Daten) -> pd.DataFrame:
 
 
 @remember(64)
+def strictest_rule(daten: Daten) -> tuple[int, int]:
+    """The largest k and Mindestnenner in force, for the words beside what is hidden."""
+    regeln = daten.projekt.load_schutz_der_quellen()
+    regeln = regeln[regeln["geliefert"] > 0]
+    return int(regeln["k"].max()), int(regeln["mindestnenner"].max())
+
+
+@remember(64)
 def indikatoren(daten: Daten) -> dict[str, Indikator]:
     felder = Indikator.__dataclass_fields__
     tabelle = daten.projekt.load_indikatoren()

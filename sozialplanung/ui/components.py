@@ -11,10 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sozialplanung.formatting import format_datum, format_wert, join_und
+from sozialplanung.formatting import format_datum, format_wert, format_zahl, join_und
 from sozialplanung.model import Herkunft, Indikator, Raumebene
 from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
-from sozialplanung.ui import filters
+from sozialplanung.ui import cache, filters
 from sozialplanung.ui.filters import Auswahl
 
 Spec = dict[str, Any]
@@ -80,8 +80,28 @@ def markdown_escape(text: str) -> str:
 
 
 def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
-    """»7 von 7 Stadtbezirken mit Wert«."""
-    return f"{int(werte['wert'].notna().sum())} von {len(werte)} {ebene.dativ} mit Wert"
+    """»5 von 7 Stadtbezirken mit Wert · 2 Werte verborgen: …«."""
+    text = f"{int(werte['wert'].notna().sum())} von {len(werte)} {ebene.dativ} mit Wert"
+    return " · ".join([text, *hidden_notes(werte)])
+
+
+def hidden_notes(werte: pd.DataFrame) -> list[str]:
+    """What the rules of the Projekt hide, in plain words; nothing where nothing is hidden."""
+    verborgen, klein = (int((werte["hinweis"] == hinweis).sum()) for hinweis in ("verborgen", "nenner_zu_klein"))
+    if not verborgen and not klein:
+        return []
+    k, mindestnenner = cache.strictest_rule(filters.current().daten)
+    worte = []
+    if verborgen:
+        worte.append(
+            f"{verborgen} {'Wert' if verborgen == 1 else 'Werte'} verborgen: unter {k} Personen oder daraus errechenbar"
+        )
+    if klein:
+        worte.append(
+            f"{klein} {'Quote' if klein == 1 else 'Quoten'} nicht gezeigt: "
+            f"weniger als {format_zahl(mindestnenner)} Personen im Nenner"
+        )
+    return worte
 
 
 def chart(spec: Spec, key: str, *, select: bool = False) -> None:

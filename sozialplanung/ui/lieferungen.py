@@ -53,6 +53,7 @@ def draw_workbooks(daten: Daten, name: str) -> None:
             on_click="ignore",
             key="vorlage_voll",
         )
+    st.caption("Die Mappe des Projekts enthält auch geheime Werte; sie ist nur für die eigene Verwaltung.")
 
 
 def _empty_workbook() -> bytes:

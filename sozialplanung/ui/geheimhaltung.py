@@ -1,0 +1,171 @@
+"""Page »Daten«: what is hidden and why, the rule of each Quelle, and who changed it for what reason."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from sozialplanung.errors import SozialplanungError
+from sozialplanung.formatting import format_zahl, join_und
+from sozialplanung.ui import components
+from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.lieferungen import HERKUNFT
+from sozialplanung.ui.projekte import who
+
+_NACHRICHT = "_schutz_nachricht"
+_PROJEKT = ""  # in place of a Quelle: all own and example figures
+_STUFEN = {
+    0: "so geliefert (nichts verbergen)",
+    3: "unter 3 verbergen",
+    5: "unter 5 verbergen",
+    10: "unter 10 verbergen",
+}
+_GRUND = {
+    "primaer": ("eine kleine Anzahl", "kleine Anzahlen"),
+    "komplement": (
+        "einer, aus dem sich eine kleine Restgruppe ergäbe",
+        "solche, aus denen sich eine kleine Restgruppe ergäbe",
+    ),
+    "sekundaer": (
+        "einer, aus dem sich ein verborgener errechnen ließe",
+        "solche, aus denen sich ein verborgener errechnen ließe",
+    ),
+}
+
+
+def draw(daten: Daten) -> None:
+    st.markdown(
+        "Kleine Anzahlen können einzelne Menschen verraten. Die Anwendung verbirgt sie überall – in Karten, "
+        "Diagrammen, Tabellen, Sätzen und Downloads – und mit ihnen so wenige weitere Werte wie möglich, damit sich "
+        "nichts zurückrechnen lässt. Was die amtliche Statistik veröffentlicht, hat sie schon selbst geschützt. "
+        "Welche Schwelle gilt, entscheidet die Statistikstelle."
+    )
+    if nachricht := st.session_state.pop(_NACHRICHT, None):
+        gelungen, text = nachricht
+        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    quellen = daten.projekt.load_schutz_der_quellen()
+    verborgen = daten.projekt.load_verborgen()
+    st.markdown(f"**{hidden_sentence(verborgen, int(quellen['geliefert'].sum()))}**")
+    if len(verborgen):
+        with st.expander("Verborgene Werte je Merkmal", icon=":material/visibility_off:"):
+            st.dataframe(components.style(hidden_table(verborgen)), hide_index=True, width="stretch")
+    mit_werten = quellen[quellen["geliefert"] > 0]
+    st.subheader("Welche Regel gilt", anchor=False)
+    if mit_werten.empty:
+        st.info("Noch keine Zahlen: Die Regeln gelten, sobald Werte eingelesen sind.", icon=":material/info:")
+    else:
+        st.dataframe(components.style(rules_table(mit_werten)), hide_index=True, width="stretch")
+    _draw_change(daten, mit_werten)
+    st.subheader("Wer hat was geändert?", anchor=False)
+    st.dataframe(log_table(daten.projekt.load_schutzregeln()), hide_index=True, width="stretch")
+
+
+def hidden_sentence(verborgen: pd.DataFrame, geliefert: int) -> str:
+    """»Von 92 Werten sind 3 verborgen: 1 kleine Anzahl und 2 solche, aus denen …«."""
+    anzahl = int(verborgen["anzahl"].sum())
+    if not anzahl:
+        return f"Von {format_zahl(geliefert)} Werten ist keiner verborgen."
+    summen = verborgen.groupby("grund")["anzahl"].sum()
+    teile = [
+        f"{format_zahl(summen[grund])} {namen[1]}" if summen[grund] > 1 else namen[0]
+        for grund, namen in _GRUND.items()
+        if grund in summen.index
+    ]
+    return (
+        f"Von {format_zahl(geliefert)} Werten {'ist' if anzahl == 1 else 'sind'} {format_zahl(anzahl)} verborgen: "
+        f"{join_und(teile)}."
+    )
+
+
+def hidden_table(verborgen: pd.DataFrame) -> pd.DataFrame:
+    breit = verborgen.pivot_table(index="bezeichnung", columns="grund", values="anzahl", aggfunc="sum", fill_value=0)
+    namen = {"primaer": "kleine Anzahl", "komplement": "kleine Restgruppe", "sekundaer": "daraus errechenbar"}
+    spalten = {name: breit[grund] for grund, name in namen.items() if grund in breit.columns}
+    return pd.DataFrame(spalten).rename_axis("Merkmal").reset_index()
+
+
+def rule_text(k: int, mindestnenner: int) -> str:
+    """A rule in plain words."""
+    if not k and not mindestnenner:
+        return "so geliefert"
+    teile = [f"Anzahlen von 1 bis {k - 1} sind verborgen, und was sie verriete"] if k else []
+    if mindestnenner:
+        teile.append(f"keine Quoten auf weniger als {format_zahl(mindestnenner)} Personen")
+    return "; ".join(teile)
+
+
+def rules_table(quellen: pd.DataFrame) -> pd.DataFrame:
+    paare = zip(quellen["k"], quellen["mindestnenner"], strict=True)
+    return pd.DataFrame(
+        {
+            "Quelle": quellen["bezeichnung"],
+            "Herkunft": quellen["herkunft"].map(HERKUNFT),
+            "Regel": [rule_text(int(k), int(mindestnenner)) for k, mindestnenner in paare],
+            "gilt": ["für diese Quelle" if eigene else "nach Herkunft" for eigene in quellen["eigene_regel"]],
+            "Werte": quellen["geliefert"],
+            "davon verborgen": quellen["verborgen"],
+        }
+    )
+
+
+def log_table(regeln: pd.DataFrame) -> pd.DataFrame:
+    """Every change, newest first."""
+    worte = zip(regeln["k"], regeln["mindestnenner"], strict=True)
+    fuer = zip(regeln["geltung"], regeln["quelle"], regeln["quelle_id"], strict=True)
+    return pd.DataFrame(
+        {
+            "Am": regeln["am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
+            "von": regeln["wer"],
+            "für": ["eigene und Beispielzahlen" if g == "projekt" else name or key for g, name, key in fuer],
+            "Regel": [rule_text(int(k), int(mindestnenner)) for k, mindestnenner in worte],
+            "Begründung": regeln["begruendung"],
+        }
+    )
+
+
+def _draw_change(daten: Daten, quellen: pd.DataFrame) -> None:
+    namen = {_PROJEKT: "alle eigenen und Beispielzahlen"} | dict(
+        zip(quellen["quelle_id"], quellen["bezeichnung"], strict=True)
+    )
+    k, mindestnenner = daten.projekt.load_projektregel()
+    stufen = sorted({*_STUFEN, k})
+    with st.form("schutzregel", border=True):
+        st.selectbox("Für welche Zahlen?", list(namen), key="schutz_quelle", format_func=namen.__getitem__)
+        with st.container(horizontal=True):
+            st.selectbox(
+                "Kleine Anzahlen",
+                stufen,
+                index=stufen.index(k),
+                key="schutz_k",
+                format_func=lambda stufe: _STUFEN.get(stufe, f"unter {stufe} verbergen"),
+            )
+            st.number_input(
+                "Quoten erst ab so vielen Personen im Nenner",
+                min_value=0,
+                value=mindestnenner,
+                step=10,
+                key="schutz_nenner",
+                help="0: ohne Mindestzahl.",
+            )
+        st.text_input(
+            "Begründung (Pflicht)", key="schutz_grund", placeholder="z. B. Vorgabe der Statistikstelle vom 3. März 2025"
+        )
+        st.form_submit_button("Regel ändern", icon=":material/gavel:", on_click=_change, args=(daten,))
+
+
+def _change(daten: Daten) -> None:
+    """Runs before the page is drawn again, so that everything on it already follows the new rule."""
+    zustand = st.session_state
+    try:
+        daten.projekt.set_schutzregel(
+            int(zustand["schutz_k"]),
+            int(zustand["schutz_nenner"]),
+            str(zustand["schutz_grund"]),
+            who(),
+            zustand["schutz_quelle"] or None,
+        )
+    except SozialplanungError as fehler:
+        zustand[_NACHRICHT] = (False, str(fehler))
+        return
+    zustand["schutz_grund"] = ""
+    zustand[_NACHRICHT] = (True, "Die neue Regel gilt; alle Werte wurden danach geprüft.")
