@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sozialplanung.analysis.entwicklung import first_comparable_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.ui import adresse, cache, components, vergleich
 from sozialplanung.ui.filters import Auswahl
@@ -51,7 +50,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
         st.info("Es liegt nur ein Jahr vor; ein Vergleich zweier Jahre ist nicht möglich.", icon=":material/info:")
         return
     andere = [jahr for jahr in auswahl.jahre if jahr != auswahl.year]
-    vorgabe = first_comparable_year(auswahl.werte, auswahl.year) or andere[0]
+    vorgabe = vergleich.comparable_year(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year) or andere[0]
     von = adresse.recall("jahr_von", andere, vorgabe)
     st.selectbox("Vergleichsjahr", andere, key="jahr_von", width=140)
     breite, hoehe = _size(auswahl.stil)
@@ -60,9 +59,8 @@ def draw_two_years(auswahl: Auswahl) -> None:
     )
     components.chart(bild.spec, "ar_jahre", select=True)
     _source(auswahl)
-    werte = auswahl.werte
     components.take_away(
-        lambda: components.werte_tabelle(werte[werte["jahr"].isin((von, auswahl.year))], auswahl.figures),
+        lambda: components.werte_tabelle(auswahl.werte_of(von, auswahl.year), auswahl.figures),
         f"{auswahl.figures.indikator_id}_{von}_{auswahl.year}",
         key="ar_jahre",
     )

@@ -61,15 +61,16 @@ def is_beispiel(werte: pd.DataFrame) -> bool:
 
 def source_line(quellen: pd.DataFrame, zusatz: Sequence[str] = ()) -> None:
     """»Quelle: …, Stand 31.12.2021 · 7 von 7 Stadtbezirken · schematische Grenzen«."""
-    angaben = [source_text(zeile) for zeile in quellen.to_dict("records")]
-    text = "Quelle: " + ("; ".join(angaben) if angaben else "nicht angegeben")
-    st.caption(" · ".join([markdown_escape(text), *zusatz]))
+    st.caption(" · ".join([markdown_escape(source_text(quellen)), *zusatz]))
 
 
-def source_text(zeile: Mapping[Any, Any]) -> str:
-    stand = f", Stand {format_datum(zeile['stand'])}" if not pd.isna(zeile["stand"]) else ""
-    lizenz = f" ({zeile['lizenz']})" if zeile["lizenz"] else ""
-    return f"{zeile['bezeichnung']}{lizenz}{stand}"
+def source_text(quellen: pd.DataFrame) -> str:
+    """»Quelle: Zensus 2022 (dl-de/by-2-0), Stand 15.05.2022; …«."""
+    angaben = [
+        name + (f" ({lizenz})" if lizenz else "") + ("" if pd.isna(stand) else f", Stand {format_datum(stand)}")
+        for name, lizenz, stand in zip(quellen["bezeichnung"], quellen["lizenz"], quellen["stand"], strict=True)
+    ]
+    return "Quelle: " + ("; ".join(angaben) or "nicht angegeben")
 
 
 def markdown_escape(text: str) -> str:

@@ -13,6 +13,7 @@ from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.ui import adresse, cache, projekte, rahmen
 from sozialplanung.ui.cache import ALLE, Daten
+from sozialplanung.ui.gedaechtnis import remember
 
 # Which choices mean something on which page; the others are remembered and come back with the next page.
 FILTER_JE_SEITE: dict[str, frozenset[str]] = {
@@ -45,6 +46,10 @@ class Auswahl:
     def werte(self) -> pd.DataFrame:
         """All years of the chosen Indikator at the chosen level; see ``Projekt.load_indikatorwerte``."""
         return cache.indikatorwerte(self.daten, self.figures.indikator_id, self.level)
+
+    def werte_of(self, *jahre: int) -> pd.DataFrame:
+        """``werte`` of some years."""
+        return self.werte[self.werte["jahr"].isin(jahre)]
 
     @property
     def figures(self) -> Indikator:
@@ -102,30 +107,46 @@ def choose(seite: str, *, projektor: bool) -> None:
 def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str]) -> Auswahl:
     name, stil = angaben.get("name", ""), rahmen.current_stil()
     konzept = _choose_concept(daten, show="konzept" in zeigen)
-    da = cache.verfuegbarkeit(daten)
     alle = cache.indikatoren(daten)
-    wahl = [i for i in alle if i in set(da["indikator_id"])]
+    wahl = with_figures(daten)
     if not wahl:
         return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None, konzept)
     vorgabe = next((i for i in wahl if i == angaben.get("indikator")), wahl[0])
     indikator_id = _select(
         "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
     )
-    zum_index = index_figures(da, alle) if "indizes" in zeigen else da.iloc[:0]
-    da = da[da["indikator_id"] == indikator_id] if zum_index.empty else zum_index
-
-    mehrere = da[da["gesamt"] > 1]
-    vorhanden = set((da if mehrere.empty else mehrere)["raumebene"])
-    ebenen = [e for e in Raumebene if e in vorhanden]
+    zum_index = years_by_level(daten, None) if "indizes" in zeigen else {}
+    angebot = zum_index or years_by_level(daten, indikator_id)
+    ebenen = list(angebot)
     ebene = _select(
         "ebene", "Raumebene", ebenen, _default_level(ebenen, angaben), lambda e: e.plural, "ebene" in zeigen
     )
-    jahre = tuple(sorted(int(j) for j in da.loc[da["raumebene"] == ebene, "jahr"].unique()))
+    jahre = angebot[ebene]
     jahr = _choose_year(jahre, show="jahr" in zeigen)
     namen = cache.gebiete(daten, ebene)
     gebiete: list[str | None] = [None, *namen]
     gebiet = _select("gebiet", "Gebiet", gebiete, None, lambda g: namen.get(g or "", "keins"), "gebiet" in zeigen)
     return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet, konzept)
+
+
+@remember(64)
+def with_figures(daten: Daten) -> list[str]:
+    """Indikatoren that have a figure anywhere, in the order of the catalogue."""
+    da = set(cache.verfuegbarkeit(daten)["indikator_id"])
+    return [i for i in cache.indikatoren(daten) if i in da]
+
+
+@remember(256)
+def years_by_level(daten: Daten, indikator_id: str | None) -> dict[Raumebene, tuple[int, ...]]:
+    """Levels, from large to small, and the years in which they have figures of an Indikator (None: for an index).
+
+    Levels with one Gebiet only are left out where there are others: nothing can be compared there.
+    """
+    alle = cache.verfuegbarkeit(daten)
+    da = alle[alle["indikator_id"] == indikator_id] if indikator_id else index_figures(alle, cache.indikatoren(daten))
+    mehrere = da[da["gesamt"] > 1]
+    jahre = (da if mehrere.empty else mehrere).groupby("raumebene")["jahr"].unique()
+    return {e: tuple(sorted(int(j) for j in jahre[e])) for e in Raumebene if e in jahre}
 
 
 def index_figures(da: pd.DataFrame, alle: dict[str, Indikator]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +10,11 @@ import streamlit as st
 from sozialplanung.charts.karte import LAYER, map_deck
 from sozialplanung.charts.klassen import Klassen, Verfahren, classify
 from sozialplanung.charts.legende import legend_html
+from sozialplanung.charts.theme import Stil
+from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import format_wert
-from sozialplanung.model import Indikator, Richtung, Wertzeichen
+from sozialplanung.model import Indikator, Raumebene, Richtung, Wertzeichen
+from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import cache, components, filters
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
@@ -55,6 +58,17 @@ def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kar
 
 
 @remember(512)
+def map_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None) -> str:
+    return sentence_map(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr, gebiet)
+
+
+@remember(512)
+def coverage_text(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    return components.coverage_text(werte[werte["jahr"] == jahr], ebene)
+
+
+@remember(512)
 def classes(daten: Daten, indikator: Indikator, ebene: str, jahre: tuple[int, ...], wahl: Klassenwahl) -> Klassen:
     """Classes over one or more years: twin maps of two years share one scale."""
     werte = pd.concat([map_values(daten, indikator, ebene, jahr).werte["wert"] for jahr in jahre])
@@ -89,49 +103,79 @@ def draw_map(
         st.info(KEINE_GRENZEN, icon=":material/map:")
         return None
     indikator, jahr = indikator or auswahl.figures, jahr or auswahl.year
-    werte = map_values(auswahl.daten, indikator, auswahl.level, jahr)
-    eigene = classes(auswahl.daten, indikator, auswahl.level, (jahr,), Klassenwahl())
-    klassen = klassen or eigene
-    draw_areas(
-        auswahl,
-        flaechen,
-        werte.werte,
-        klassen,
-        key=key,
-        alt=f"{indikator.bezeichnung}, {jahr}",
-        mass=Mass(breite, hoehe),
+    klassen = klassen or classes(auswahl.daten, indikator, auswahl.level, (jahr,), Klassenwahl())
+    karte = finished_map(
+        auswahl.daten, indikator, auswahl.level, jahr, klassen, auswahl.gebiet, auswahl.stil, Mass(breite, hoehe)
     )
+    _show(karte.deck, key=key, alt=f"{indikator.bezeichnung}, {jahr}", hoehe=hoehe)
+    draw_legend(karte.legende, beispiel=karte.beispiel)
+    return flaechen
+
+
+class Karte(NamedTuple):
+    """A map that only needs to be shown."""
+
+    deck: Any
+    legende: str
+    beispiel: bool
+
+
+@remember(256)
+def finished_map(
+    daten: Daten,
+    indikator: Indikator,
+    ebene: Raumebene,
+    jahr: int,
+    klassen: Klassen,
+    gebiet: str | None,
+    stil: Stil,
+    mass: Mass,
+) -> Karte:
+    flaechen = cache.flaechen(daten, ebene)
+    if flaechen is None:
+        raise ProjektError(KEINE_GRENZEN)
+    werte = map_values(daten, indikator, ebene, jahr)
+    deck = _deck(flaechen, werte.werte, klassen, gebiet, stil, mass)
+    fertig = deck.to_json()
+    deck.to_json = lambda: fertig  # Streamlit asks for it on every run
     legende = legend_html(
         klassen,
-        auswahl.stil,
+        stil,
         indikator.einheit,
         anzahlen=klassen.count(werte.werte["wert"]),
         geheim=werte.geheim,
         fehlt=werte.fehlt,
-        breite=breite,
+        breite=mass.breite,
     )
-    draw_legend(legende, beispiel=werte.beispiel)
-    return flaechen
+    return Karte(deck, legende, werte.beispiel)
+
+
+def _deck(flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, gebiet: str | None, stil: Stil, mass: Mass) -> Any:
+    return map_deck(
+        flaechen.tabelle,
+        werte,
+        klassen,
+        stil,
+        geometrie_url=flaechen.url,
+        gewaehlt=gebiet,
+        grenzen=flaechen.grenzen,
+        breite=mass.breite,
+        hoehe=mass.hoehe,
+    )
 
 
 def draw_areas(
     auswahl: Auswahl, flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, *, key: str, alt: str, mass: Mass
 ) -> None:
     """The map without legend, for ``werte`` (gebiet_id, wert, zeichen, anzeige)."""
-    deck = map_deck(
-        flaechen.tabelle,
-        werte,
-        klassen,
-        auswahl.stil,
-        geometrie_url=flaechen.url,
-        gewaehlt=auswahl.gebiet,
-        grenzen=flaechen.grenzen,
-        breite=mass.breite,
-        hoehe=mass.hoehe,
-    )
+    deck = _deck(flaechen, werte, klassen, auswahl.gebiet, auswahl.stil, mass)
+    _show(deck, key=key, alt=alt, hoehe=mass.hoehe)
+
+
+def _show(deck: Any, *, key: str, alt: str, hoehe: int) -> None:
     st.pydeck_chart(
         deck,
-        height=mass.hoehe,
+        height=hoehe,
         key=key,
         selection_mode="single-object",
         on_select=lambda: _mark(key),

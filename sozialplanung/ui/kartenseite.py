@@ -13,7 +13,6 @@ from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.theme import Stil
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Indikator
-from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import adresse, cache, components, karten
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
@@ -37,7 +36,7 @@ class Kartenwahl(NamedTuple):
 
 
 def lead(auswahl: Auswahl) -> str:
-    return sentence_map(auswahl.werte, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
+    return karten.map_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
 
 
 def choose(auswahl: Auswahl) -> Kartenwahl:
@@ -137,10 +136,10 @@ def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klasse
     flaechen = karten.draw_map(
         auswahl, key=key, breite=mass.breite, hoehe=mass.hoehe, klassen=klassen, indikator=indikator, jahr=jahr
     )
-    werte = cache.indikatorwerte(auswahl.daten, indikator.indikator_id, auswahl.level)
+    abdeckung = karten.coverage_text(auswahl.daten, indikator, auswahl.level, jahr)
     components.source_line(
         cache.quellen(auswahl.daten, indikator.indikator_id, auswahl.level, jahr),
-        [components.coverage_text(werte[werte["jahr"] == jahr], auswahl.level), *karten.schematic_note(flaechen)],
+        [abdeckung, *karten.schematic_note(flaechen)],
     )
 
 
@@ -187,11 +186,9 @@ def ranking_spec(
 
 
 def draw_take_away(auswahl: Auswahl, wahl: Kartenwahl) -> None:
-    werte = auswahl.werte
-    jahr = werte[werte["jahr"] == auswahl.year]
     name = f"{auswahl.figures.indikator_id}_{auswahl.year}"
     components.take_away(
-        lambda: components.werte_tabelle(jahr, auswahl.figures),
+        lambda: components.werte_tabelle(auswahl.werte_of(auswahl.year), auswahl.figures),
         name,
         key="karte",
         bilder={
@@ -223,7 +220,7 @@ def _picture(auswahl: Auswahl, wahl: Kartenwahl) -> Spec:
         grenzen=flaechen.grenzen,
         titel=auswahl.figures.bezeichnung,
         einheit=auswahl.figures.einheit,
-        quelle="Quelle: " + "; ".join(components.source_text(z) for z in quellen.to_dict("records")),
+        quelle=components.source_text(quellen),
         beispiel=components.is_beispiel(werte[werte["jahr"].isin(jahre)]),
         schematisch=flaechen.schematisch,
         gewaehlt=auswahl.gebiet,

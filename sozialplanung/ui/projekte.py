@@ -15,7 +15,7 @@ import streamlit as st
 from sozialplanung.errors import ProjektError, SozialplanungError
 from sozialplanung.importer import read_lieferung
 from sozialplanung.store import create_projekt, list_projekte, open_projekt, projekte_ordner
-from sozialplanung.ui import adresse
+from sozialplanung.ui import adresse, cache
 from sozialplanung.ui.cache import Daten
 
 BEISPIELE = Path(__file__).resolve().parents[2] / "data" / "beispiel"
@@ -101,7 +101,8 @@ def choose() -> Daten:
         st.session_state["projekt"] = neu
     vorher = st.session_state.get("_projekt")
     name = adresse.recall("projekt", list(pfade), _default_name(pfade))
-    st.selectbox("Projekt", list(pfade), key="projekt", format_func=lambda n: _label(pfade[n]))
+    namen = {stamm: _label(pfad) for stamm, pfad in pfade.items()}
+    st.selectbox("Projekt", list(pfade), key="projekt", format_func=namen.__getitem__)
     if vorher not in (None, name):
         adresse.forget("indikator", "ebene", "jahr", "gebiet", "konzept")
     st.session_state["_projekt"] = name
@@ -115,7 +116,7 @@ def _default_name(pfade: dict[str, Path]) -> str:
 
 def _label(pfad: Path) -> str:
     try:
-        return open_projekt(pfad).load_projekt().get("name") or pfad.stem
+        return cache.projekt_angaben(Daten(str(pfad), open_projekt(pfad).stand())).get("name") or pfad.stem
     except SozialplanungError:
         return f"{pfad.stem} (lässt sich nicht öffnen)"
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sozialplanung.analysis.entwicklung import first_comparable_year
 from sozialplanung.charts.theme import Stil
-from sozialplanung.report.saetze import sentence_map
 from sozialplanung.ui import cache, components, geld, karten, vergleich
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.geld import Geldwahl
@@ -33,25 +31,26 @@ def lead(auswahl: Auswahl) -> str:
 
 
 def draw_map_card(auswahl: Auswahl) -> None:
-    werte = auswahl.werte
-    components.sentence(sentence_map(werte, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet))
+    components.sentence(
+        karten.map_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
+    )
     mass = size(auswahl.stil, 0)
     flaechen = karten.draw_map(auswahl, key="ueberblick_karte", breite=mass.breite, hoehe=mass.hoehe)
-    jahr = werte[werte["jahr"] == auswahl.year]
+    abdeckung = karten.coverage_text(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     components.source_line(
         cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year),
-        [components.coverage_text(jahr, auswahl.level), *karten.schematic_note(flaechen)],
+        [abdeckung, *karten.schematic_note(flaechen)],
     )
     components.take_away(
-        lambda: components.werte_tabelle(jahr, auswahl.figures),
+        lambda: components.werte_tabelle(auswahl.werte_of(auswahl.year), auswahl.figures),
         f"{auswahl.figures.indikator_id}_{auswahl.year}",
         key="ub_karte",
     )
 
 
 def draw_gap_card(auswahl: Auswahl) -> None:
-    werte, mass = auswahl.werte, size(auswahl.stil)
-    von = first_comparable_year(werte, auswahl.year) or auswahl.year
+    mass = size(auswahl.stil)
+    von = vergleich.comparable_year(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year) or auswahl.year
     bild = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, *mass
     )
@@ -61,7 +60,7 @@ def draw_gap_card(auswahl: Auswahl) -> None:
     st.caption(vergleich.key_figures_line(zahlen))
     components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
     components.take_away(
-        lambda: components.werte_tabelle(werte[werte["jahr"].isin((von, auswahl.year))], auswahl.figures),
+        lambda: components.werte_tabelle(auswahl.werte_of(von, auswahl.year), auswahl.figures),
         f"arm_reich_{auswahl.figures.indikator_id}_{auswahl.year}",
         key="ub_abstand",
     )

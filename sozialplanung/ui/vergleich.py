@@ -53,6 +53,12 @@ def by_year(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
 
 
 @remember(512)
+def comparable_year(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> int | None:
+    """The first year with which the chosen one can be compared."""
+    return first_comparable_year(cache.indikatorwerte(daten, indikator.indikator_id, ebene), jahr)
+
+
+@remember(512)
 def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
     return sentence_spread(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr)
 
@@ -60,7 +66,7 @@ def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int
 @remember(512)
 def key_figures(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kennzahlen:
     jahre = by_year(daten, indikator.indikator_id, ebene).set_index("jahr")
-    vorher = first_comparable_year(cache.indikatorwerte(daten, indikator.indikator_id, ebene), jahr)
+    vorher = comparable_year(daten, indikator, ebene, jahr)
     spalten = ["verhaeltnis", "gini", "hoover"]
     jetzt = jahre.reindex([jahr])[spalten].iloc[0]
     damals = jahre.reindex([vorher])[spalten].iloc[0]
@@ -158,7 +164,7 @@ def pair_chart(
 @remember(512)
 def fifths_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
-    vorher = first_comparable_year(werte, jahr)
+    vorher = comparable_year(daten, indikator, ebene, jahr)
     damals = fifths_of_year(werte, vorher) if vorher else None
     return sentence_fifths(fifths_of_year(werte, jahr), damals, indikator, jahr, vorher or jahr)
 
@@ -171,6 +177,7 @@ def key_figures_line(zahlen: Kennzahlen) -> str:
     return f"Gini {format_zahl(zahlen.gini, 3)} · Hoover {format_prozent(zahlen.hoover)}{seit}"
 
 
+@remember(512)
 def weight_note(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> str:
     """Says when the persons that weigh the areas are of another year, or not known at all."""
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
@@ -180,6 +187,7 @@ def weight_note(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> st
     return "" if set(jahre) == {jahr} else f"gewichtet mit den Personen von {int(jahre[0])}"
 
 
+@remember(512)
 def ends(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> tuple[str, str] | None:
     """The areas with the highest and the lowest value of a year; None without any value."""
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
