@@ -93,9 +93,17 @@ class Schluessel:
 
     @classmethod
     def layout(
-        cls, stil: Stil, eintraege: Sequence[Eintrag], *, platz: float, links: float = 0, beispiel: bool = False
+        cls,
+        stil: Stil,
+        eintraege: Sequence[Eintrag],
+        *,
+        platz: float,
+        links: float = 0,
+        ueber: float = 0,
+        beispiel: bool = False,
     ) -> Schluessel:
-        """``platz`` is the room from the plot's left edge to the right, ``links`` that before it (px)."""
+        """``platz``: room from the plot's left edge to the right, ``links``: before it, ``ueber``: for an axis above it
+        (px)."""
         reserviert = text_width("Beispiel", stil.klein) * 1.15 if beispiel else 0
         orte: list[tuple[int, float, Eintrag]] = []
         # An entry that leaves no room for »Beispiel« beside it begins a line further down.
@@ -110,14 +118,15 @@ class Schluessel:
         abstand = 1.45 * stil.klein
         layer: list[Spec] = []
         for ort, x, eintrag in orte:
-            y = -0.6 * stil.schrift - (zeile - ort) * abstand
+            y = -ueber - 0.6 * stil.schrift - (zeile - ort) * abstand
             layer += [
                 _above(stil, eintrag.zeichen, x, y, fontSize=stil.schrift + 3, color=eintrag.farbe),
                 _above(stil, eintrag.text, x + 1.1 * stil.schrift, y),
             ]
         if beispiel:
             rechts: Spec = {"align": "right", "fontWeight": 600, "color": stil.farben.gedaempft}
-            layer.append(_above(stil, "Beispiel", {"expr": "width"}, -0.6 * stil.schrift - zeile * abstand, **rechts))
+            y = -ueber - 0.6 * stil.schrift - zeile * abstand
+            layer.append(_above(stil, "Beispiel", {"expr": "width"}, y, **rechts))
         return cls(layer, (zeile + 1) * abstand if layer else 0)
 
 
@@ -198,6 +207,10 @@ def name_axis(namen: Sequence[str], stil: Stil, platz: float, *, zeile: float = 
     zwei = zeile >= 2.3 * stil.schrift
     texte = [_in_lines(name, platz, stil.schrift) if zwei else shorten(name, platz, stil.schrift) for name in namen]
     achse: Spec = {"title": None, "grid": False, "labelExpr": f"{json.dumps(texte, ensure_ascii=False)}[datum.value]"}
+    doppelt = [i for i, text in enumerate(texte) if isinstance(text, list)]
+    if doppelt:  # Vega hangs a text of several lines from its first line: that one stands above the middle of the row
+        test = f"indexof({json.dumps(doppelt)}, datum.value) >= 0"
+        achse["labelBaseline"] = {"condition": {"test": test, "value": "bottom"}, "value": "middle"}
     if gewaehlt is not None:
         test = f"datum.value == {gewaehlt}"
         achse["labelColor"] = {"condition": {"test": test, "value": stil.farben.markiert}, "value": stil.farben.tinte}

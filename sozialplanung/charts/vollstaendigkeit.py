@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sozialplanung.charts.bausteine import Eintrag, Schluessel, Zeile, base, name_axis, name_room, records, row_scale
+from sozialplanung.charts.bausteine import (
+    Eintrag,
+    Schluessel,
+    Zeile,
+    base,
+    name_axis,
+    name_room,
+    records,
+    row_scale,
+    text_width,
+)
 from sozialplanung.charts.theme import Spec, Stil, spread, text_color
 from sozialplanung.formatting import format_prozent, format_zahl
 
 _STUFEN = 5
+_UEBERBLICKBAR = 12  # beyond so many rows the years stand below the matrix, too
 
 
 def completeness(
@@ -28,7 +39,7 @@ def completeness(
     """
     namen = list(dict.fromkeys(bestand["bezeichnung"]))
     jahre = sorted({int(jahr) for jahr in bestand["jahr"]})
-    platz_namen = name_room(namen, stil, breite, 0.45)
+    platz_namen = name_room(namen, stil, breite, 1 / 3)
     zeichnung = breite - platz_namen - 20
     zelle = zeichnung / max(len(jahre), 1)
     da = {(z["bezeichnung"], z["jahr"]): z for z in records(bestand)}
@@ -43,24 +54,27 @@ def completeness(
         Eintrag("ein Teil", stufen[3], "■"),
         Eintrag("* mit geheimen Werten", stil.farben.tinte, ""),
     ]
-    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
-    hoehe = hoehe or round(len(namen) * stil.zeile + 2.2 * stil.schrift + 16 + schluessel.hoehe)
-    x: Spec = {
-        "field": "jahr",
-        "type": "ordinal",
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy"},
-        "scale": {"padding": 0.06},
-    }
+    schluessel = Schluessel.layout(
+        stil, eintraege, platz=zeichnung, links=platz_namen, ueber=1.6 * stil.schrift, beispiel=beispiel
+    )
+    zwei = any(text_width(name, stil.schrift) > platz_namen for name in namen)
+    hoch = 2.4 * stil.schrift if zwei else stil.zeile
+    oben_und_unten = len(namen) > _UEBERBLICKBAR
+    hoehe = hoehe or round(len(namen) * hoch + (3.8 if oben_und_unten else 1.6) * stil.schrift + 16 + schluessel.hoehe)
+    x: Spec = {"field": "jahr", "type": "ordinal", "scale": {"padding": 0.06}}
+    jahreszahlen: Spec = {"title": None, "labelAngle": 0, "labelOverlap": "greedy"}
+    unten: Spec | None = {**jahreszahlen, "orient": "bottom"} if oben_und_unten else None
     y: Spec = {
         "field": "zeile",
         "type": "ordinal",
         "scale": {**row_scale(len(namen)), "paddingInner": 0.08, "paddingOuter": 0.04},
-        "axis": name_axis(namen, stil, platz_namen),
+        "axis": name_axis(namen, stil, platz_namen, zeile=hoch),
     }
     schichten: list[Spec] = [
         {
             "mark": {"type": "rect", "stroke": stil.farben.haarlinie, "strokeWidth": 0.7},
             "encoding": {
+                "x": {**x, "axis": {**jahreszahlen, "orient": "top"}},
                 "color": {"field": "farbe", "type": "nominal", "scale": None},
                 "tooltip": [
                     {"field": "bezeichnung", "title": "Merkmal"},
@@ -71,13 +85,22 @@ def completeness(
         },
         {
             "mark": {"type": "text", "fontSize": stil.klein},
-            "encoding": {"text": {"field": "text"}, "color": {"field": "schrift", "type": "nominal", "scale": None}},
+            "encoding": {
+                "x": {**x, "axis": unten},
+                "text": {"field": "text"},
+                "color": {"field": "schrift", "type": "nominal", "scale": None},
+            },
         },
         *schluessel.layer,
     ]
     return base(
         stil,
-        {"data": {"values": zellen}, "encoding": {"x": x, "y": y}, "layer": schichten},
+        {
+            "data": {"values": zellen},
+            "encoding": {"y": y},
+            "resolve": {"axis": {"x": "independent"}},
+            "layer": schichten,
+        },
         breite=breite,
         hoehe=hoehe,
         beschreibung="Vollständigkeit der Merkmale nach Jahren",

@@ -381,6 +381,40 @@ def test_completeness_says_what_is_there() -> None:
     assert zellen["Kinder in SGB II", 2017]["farbe"] == HELL.papier
 
 
+def test_years_stand_above_and_below_a_long_matrix_too() -> None:
+    def jahre(anzahl: int) -> tuple[list[float], float]:
+        """Heights at which 2018 stands, and that of the first name."""
+        tabelle = pd.concat([bestand().assign(bezeichnung=f"Merkmal {i}") for i in range(anzahl)])
+        gezeichnet = draw(completeness(tabelle.drop_duplicates(["bezeichnung", "jahr"]), stil=STIL, breite=900))[2]
+        erstes = next(text.oben for text in gezeichnet if text.text == "Merkmal 0")
+        return sorted(text.oben for text in gezeichnet if text.text == "2018"), erstes
+
+    kurz, name = jahre(12)
+    assert len(kurz) == 1
+    assert kurz[0] < name
+    lang, name = jahre(13)
+    assert len(lang) == 2
+    assert lang[0] < name < lang[1] - 12 * 27
+
+
+def test_long_names_leave_two_thirds_to_the_years() -> None:
+    name = "Sozialversicherungspflichtig Beschäftigte am Wohnort je 100 Erwerbsfähige"
+    gezeichnet = draw(completeness(bestand().assign(bezeichnung=name), stil=STIL, breite=900))[2]
+    ganz = next(text for text in gezeichnet if text.text == name)
+    assert ganz.rechts - ganz.links <= 300
+
+
+def test_two_lines_of_a_name_stand_around_the_middle_of_their_row() -> None:
+    tabelle = pd.DataFrame(
+        [("Interkulturelle Öffnung der Verwaltung", "Land", 9.0), ("Arbeit", "Land", 5.0)],
+        columns=["bezeichnung", "finanzierungsquelle", "eur"],
+    )
+    gezeichnet = {text.text: text for text in draw(money_bars(tabelle, achse="Euro", stil=STIL, breite=300))[2]}
+    for name, betrag in (("Interkulturelle Öffnung der Verwaltung", "9"), ("Arbeit", "5")):
+        mitte = (gezeichnet[name].oben + gezeichnet[name].unten) / 2
+        assert mitte == pytest.approx((gezeichnet[betrag].oben + gezeichnet[betrag].unten) / 2, abs=3)
+
+
 def test_narrow_cells_have_signs() -> None:
     breit = pd.concat([bestand().assign(jahr=jahr) for jahr in range(1995, 2020)]).drop_duplicates(
         ["bezeichnung", "jahr"]
