@@ -140,8 +140,11 @@ def _above(stil: Stil, text: str, x: float | Spec, y: float, **mark: Any) -> Spe
 
 
 def axis_title(text: str, platz: float, stil: Stil) -> str | list[str]:
-    """An axis title in as many lines as it needs."""
+    """An axis title in as many lines as it needs, broken before a bracket where that costs no line."""
     zeilen = wrap(text, platz, stil.schrift)
+    vor_klammern = [zeile for teil in re.split(r" (?=\()", text) for zeile in wrap(teil, platz, stil.schrift)]
+    if 1 < len(vor_klammern) <= len(zeilen):
+        return vor_klammern
     return zeilen if len(zeilen) > 1 else text
 
 

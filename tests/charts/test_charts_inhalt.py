@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from zeichnung import draw
 
 from sozialplanung.charts.arm_reich import dumbbell
-from sozialplanung.charts.bausteine import records, select_rows, shorten, text_width, wrap
+from sozialplanung.charts.bausteine import axis_title, records, select_rows, shorten, text_width, wrap
 from sozialplanung.charts.geld import budget_by_year, money_bars
 from sozialplanung.charts.klassen import classify
 from sozialplanung.charts.rang import ranked_bars
@@ -278,6 +278,29 @@ def test_money_is_stacked_and_explained_in_the_order_of_the_model() -> None:
 def test_money_can_follow_a_neighbouring_chart() -> None:
     spec = money_bars(betraege(), achse="Euro", stil=STIL, reihenfolge=["03", "01"])
     assert names_on_axis(spec) == ["Rhynern", "Herringen", "Bockum-Hövel", "gesamtstädtisch"]
+
+
+@pytest.mark.parametrize("breite", [250, 265, 280])
+def test_a_long_axis_title_is_broken_and_centred_under_the_plot(breite: int) -> None:
+    achse = "Euro je Person (Kinder unter 15 Jahren)"
+    spec = money_bars(betraege(), achse=achse, stil=STIL, breite=breite)
+    titel = inner(spec)["layer"][0]["encoding"]["x"]["axis"]["title"]
+    assert " ".join(titel) == achse
+    gezeichnet = {text.text: text for text in draw(spec)[2]}
+    null = (gezeichnet["0"].links + gezeichnet["0"].rechts) / 2
+    mitte = (gezeichnet[achse].links + gezeichnet[achse].rechts) / 2
+    # the padding of the picture is 4 px; labels of ticks are shifted a little at the ends
+    assert mitte == pytest.approx((null + breite - 4) / 2, abs=4)
+
+
+def test_a_title_is_broken_before_its_bracket_only_where_that_costs_no_line() -> None:
+    assert axis_title("Euro (Ansatz)", 200, STIL) == "Euro (Ansatz)"
+    # »Euro je Person (Kinder unter 15« takes 205 px, »(Kinder unter 15 Jahren)« 156 px
+    assert axis_title("Euro je Person (Kinder unter 15 Jahren)", 210, STIL) == [
+        "Euro je Person", "(Kinder unter 15 Jahren)",
+    ]  # fmt: skip
+    # in 80 px the brackets of their own would be a fourth line
+    assert axis_title("Euro (2 Zeilen nicht gezeigt)", 80, STIL) == ["Euro (2", "Zeilen nicht", "gezeigt)"]
 
 
 def test_money_without_any_row() -> None:
