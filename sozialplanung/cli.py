@@ -70,8 +70,15 @@ def _check_quelle(ctx: click.Context, datei: Path) -> None:
         raise click.UsageError(f"Die Datei ›{datei}‹ gibt es nicht.", ctx)
 
 
-def _write(ctx: click.Context, ziel: Path, ueberschreiben: bool, schreibe: Callable[[Path], None]) -> None:
-    """Write beside the target and put it in place when complete."""
+def _write(ctx: click.Context, ziel: Path, endung: str, ueberschreiben: bool, schreibe: Callable[[Path], None]) -> None:
+    """Write beside the target and put it in place when complete.
+
+    Only files with the right ending are ever replaced: a Projekt must not vanish under an export.
+    """
+    if ziel.exists() and not ziel.is_file():
+        raise click.UsageError(f"›{ziel}‹ ist keine gewöhnliche Datei. Bitte nennen Sie einen Dateinamen.", ctx)
+    if ziel.suffix.lower() != endung:
+        raise click.UsageError(f"›{ziel}‹ muss auf {endung} enden.", ctx)
     if ziel.exists() and not ueberschreiben:
         raise click.UsageError(f"›{ziel}‹ gibt es schon. Mit --ueberschreiben wird die Datei ersetzt.", ctx)
     rohbau = ziel.with_name(f".{ziel.name}.im_aufbau")
@@ -104,7 +111,7 @@ def who() -> str:
 @click.pass_context
 def vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Schreibt eine leere Vorlage zum Ausfüllen."""
-    _write(ctx, ziel, ueberschreiben, write_vorlage)
+    _write(ctx, ziel, ".xlsx", ueberschreiben, write_vorlage)
 
 
 @main.command("import")
@@ -203,7 +210,7 @@ def export() -> None:
 def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Das ganze Projekt als Mappe zum Wiedereinlesen, mit geheimen Werten; nur für die eigene Verwaltung."""
     with _projekt(ctx) as projekt:
-        _write(ctx, ziel, ueberschreiben, lambda pfad: export_projekt(projekt, pfad))
+        _write(ctx, ziel, ".xlsx", ueberschreiben, lambda pfad: export_projekt(projekt, pfad))
     click.echo("Die Mappe enthält auch geheime Werte; sie ist nur für die eigene Verwaltung.")
 
 
@@ -214,7 +221,7 @@ def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None
 def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma); was geheim ist, bleibt geheim."""
     with _projekt(ctx) as projekt:
-        _write(ctx, ziel, ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
+        _write(ctx, ziel, ".csv", ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
 
 
 @main.command()
@@ -304,6 +311,8 @@ def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
             "wie es im README steht: pip install -e ."
         )
     befehl = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    if port is not None and not 1 <= port <= 65535:
+        raise click.UsageError("Ein Anschluss liegt zwischen 1 und 65535.", ctx)
     if port is not None:
         befehl += ["--server.port", str(port)]
     if ohne_browser:

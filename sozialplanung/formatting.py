@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sozialplanung.model import Wertzeichen
 
 NBSP = "\u00a0"
+_UNLESBAR = 10**15  # beyond this nobody reads digits, and Decimal runs out of them
 FEHLT = "–"
 
 ZEICHEN_TEXT: dict[str, str] = {
@@ -37,6 +38,8 @@ def format_zahl(x: Zahl | None, stellen: int = 0, *, vorzeichen: bool = False) -
     """1234.5 → »1.234,5«; missing → »–«. Halves are rounded away from zero, as taught in school."""
     if x is None or is_missing(x) or (isinstance(x, float) and math.isinf(x)):
         return FEHLT
+    if abs(float(x)) >= _UNLESBAR:
+        return f"{x:.1e}".replace(".", ",").replace("-", "−")
     gerundet = Decimal(str(x)).quantize(Decimal(1).scaleb(-stellen), rounding=ROUND_HALF_UP)
     if gerundet == 0:
         gerundet = abs(gerundet)

@@ -310,3 +310,20 @@ def test_every_finding_is_in_the_handbook() -> None:
     text = section("Befunde")
     assert [art for art, (_, titel) in BEFUNDARTEN.items() if f"| {titel} | `{art}` |" not in text] == []
     assert set(re.findall(r"`([a-z_0-9]+)`", text)) == set(BEFUNDARTEN)
+
+
+@pytest.mark.parametrize("befehl", [["export", "werte"], ["export", "vorlage"]])
+def test_an_export_never_replaces_a_projekt(tmp_path: Path, befehl: list[str]) -> None:
+    pfad = tmp_path / "projekt.duckdb"
+    open_projekt(pfad, anlegen=True).close()
+    vorher = pfad.read_bytes()
+    ergebnis = CliRunner().invoke(main, ["--projekt", str(pfad), *befehl, str(pfad), "--ueberschreiben"])
+    assert ergebnis.exit_code == 2
+    assert "muss auf" in ergebnis.stderr
+    assert pfad.read_bytes() == vorher
+
+
+def test_a_port_that_does_not_exist_is_wrong_usage() -> None:
+    ergebnis = CliRunner().invoke(main, ["start", "--port", "99999"])
+    assert ergebnis.exit_code == 2
+    assert "65535" in ergebnis.stderr

@@ -31,6 +31,7 @@ from sozialplanung.formatting import (
         (float("nan"), 1, "–"),
         (None, 1, "–"),
         (float("inf"), 1, "–"),
+        (1e308, 0, "1,0e+308"),
         (Decimal("1600000.00"), 2, "1.600.000,00"),
     ],
 )

@@ -145,7 +145,15 @@ def _polygone(geometrie: object) -> list[BaseGeometry]:
         return []
     try:
         form = shapely.force_2d(shape(geometrie))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        shapely.errors.ShapelyError,
+    ):
         return []
     endlich = bool(np.isfinite(shapely.get_coordinates(form)).all())
     return [teil for teil in _flaechen(form) if not teil.is_empty] if endlich else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,13 +10,14 @@ import pandas as pd
 from sozialplanung.analysis.budgets import money_per_head, sum_money
 from sozialplanung.charts.geld import money_bars
 from sozialplanung.charts.theme import Stil
-from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.model import Finanzierungsquelle, Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
 from sozialplanung.ui import cache, components
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
+_GEBIET = ["gebiet_id", "bezeichnung"]
 ARTEN = {"ansatz": "Ansatz", "bewilligt": "Bewilligt", "ist": "Ist"}
 
 
@@ -78,11 +80,13 @@ def per_head_chart(
     """Euro per person of the Indikator's Zielgruppe, by area and Finanzierungsquelle."""
     budget = budget_of(daten, ebene, wahl)
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
-    personen = werte[werte["jahr"] == jahr].set_index("gebiet_id")["gewicht"]
+    personen = persons_of(werte, wahl.jahr, jahr)
     verteilt = budget[budget["gebiet_id"].notna()]
-    schluessel = ["gebiet_id", "bezeichnung"]
-    je_quelle = money_per_head(sum_money(verteilt, [*schluessel, "finanzierungsquelle"], wahl.art), personen)
-    gesamt = money_per_head(sum_money(verteilt, schluessel, wahl.art), personen)
+    je_quelle = money_per_head(
+        with_empty_areas(sum_money(verteilt, [*_GEBIET, "finanzierungsquelle"], wahl.art), personen),
+        personen["gewicht"],
+    )
+    gesamt = money_per_head(with_empty_areas(sum_money(verteilt, _GEBIET, wahl.art), personen), personen["gewicht"])
     kreis = indikator.zielgruppe or "Personen"
     beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
     spec = money_bars(
@@ -98,6 +102,31 @@ def per_head_chart(
     anzahl = count_measures(daten, wahl.konzept)
     satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {sentence_money_per_head(gesamt, 'Person')}"
     return Geldbild(spec, satz, beispiel)
+
+
+def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
+    """The persons by gebiet_id – of the Haushaltsjahr where they are known, else of the year of the figures."""
+    bekannt = werte[(werte["jahr"] == haushaltsjahr) & werte["gewicht"].notna()]
+    zeilen = werte[werte["jahr"] == (jahr if bekannt.empty else haushaltsjahr)]
+    return zeilen.set_index("gebiet_id")[["bezeichnung", "gewicht", "gewicht_jahr"]]
+
+
+def persons_note(daten: Daten, indikator: Indikator, ebene: str, wahl: Geldwahl, jahr: int) -> str:
+    """»Personen 2020« for the line under the chart."""
+    jahre = persons_of(cache.indikatorwerte(daten, indikator.indikator_id, ebene), wahl.jahr, jahr)["gewicht_jahr"]
+    return f"Personen {int(jahre.max())}" if jahre.notna().any() else "ohne Personenzahlen"
+
+
+def with_empty_areas(summen: pd.DataFrame, personen: pd.DataFrame) -> pd.DataFrame:
+    """Areas that get nothing belong into a comparison: no share of a known budget is 0 €, not missing."""
+    leer = personen.index.difference(summen["gebiet_id"].tolist())
+    if summen.empty or leer.empty:
+        return summen
+    namen = personen.loc[leer, "bezeichnung"].to_numpy()
+    neue = pd.DataFrame({"gebiet_id": leer, "bezeichnung": namen, "eur": [Decimal(0) for _ in leer]})
+    if "finanzierungsquelle" in summen:
+        neue["finanzierungsquelle"] = Finanzierungsquelle.EIGENANTEIL.value
+    return pd.concat([summen, neue], ignore_index=True)
 
 
 @remember(256)

@@ -226,9 +226,11 @@ def _draw_preview(vorschau: Importergebnis) -> None:
             "Unverändert": gleich,
         }
         for t, (neu, anders, gleich) in vorschau.je_tabelle.items()
+        if neu + anders
     ]
     st.markdown("**Das würde sich ändern:**")
     st.dataframe(components.style(pd.DataFrame(zeilen)), hide_index=True, width="content")
+    st.caption("Blätter, auf denen sich nichts ändert, sind nicht aufgeführt.")
 
 
 def _import(daten: Daten, paket: Lieferungspaket) -> None:

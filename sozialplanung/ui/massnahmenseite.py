@@ -48,7 +48,7 @@ def choose() -> Massnahmenwahl:
     st.title("Was wird getan, was kostet es, wen erreicht es?", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         jahre = geld.years(auswahl.daten, konzept)
-        jahr = adresse.recall("haushaltsjahr", jahre, jahre[0])
+        jahr = adresse.recall("haushaltsjahr", jahre, jahre[-1])
         st.segmented_control("Haushaltsjahr", jahre, key="haushaltsjahr", required=True)
         art = adresse.recall("betrag", list(geld.ARTEN), "ansatz")
         st.segmented_control(
@@ -240,10 +240,10 @@ def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
             "Status": alle["status"],
             "Beginn": alle["beginn"].map(format_datum),
             "Ende": alle["ende"].map(format_datum),
-            f"Gesamt (€, {art})": ids.map(je_person["eur"].astype(float)),
-            f"Eigenanteil (€, {art})": ids.map(eigenanteil),
-            "Erreichte": ids.map(je_person["erreicht"]),
-            "€ je Erreichte": ids.map(je_person["je_person"]),
+            f"Gesamt (€, {art})": ids.map(je_person["eur"].astype(float)).astype(float),
+            f"Eigenanteil (€, {art})": ids.map(eigenanteil).astype(float),
+            "Erreichte": ids.map(je_person["erreicht"]).astype(float),
+            "€ je Erreichte": ids.map(je_person["je_person"]).astype(float),
             "Herkunft": alle["herkunft"].map({"beispiel": "Beispiel"}).fillna("veröffentlicht"),
         }
     )

@@ -100,6 +100,9 @@ def choose() -> Daten:
     if neu := st.session_state.pop("_neues_projekt", None):
         st.session_state["projekt"] = neu
     vorher = st.session_state.get("_projekt")
+    gesucht = adresse.remembered_text("projekt")
+    if gesucht is not None and gesucht not in pfade:
+        st.warning(f"Das Projekt ›{gesucht[:60]}‹ gibt es hier nicht (mehr). Gezeigt wird ein anderes.")
     name = adresse.recall("projekt", list(pfade), _default_name(pfade))
     namen = {stamm: _label(pfad) for stamm, pfad in pfade.items()}
     st.selectbox("Projekt", list(pfade), key="projekt", format_func=namen.__getitem__)

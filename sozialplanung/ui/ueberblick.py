@@ -92,7 +92,13 @@ def _draw_money(auswahl: Auswahl, konzept: str) -> None:
     )
     components.sentence(bild.satz)
     components.chart(bild.spec, "ueberblick_geld", select=True)
-    components.source_line(geld.sources(auswahl.daten, wahl), [f"Haushaltsjahr {wahl.jahr}, Ansatz"])
+    components.source_line(
+        geld.sources(auswahl.daten, wahl),
+        [
+            f"Haushaltsjahr {wahl.jahr}, Ansatz",
+            geld.persons_note(auswahl.daten, auswahl.figures, auswahl.level, wahl, auswahl.year),
+        ],
+    )
     components.take_away(
         lambda: geld.money_table(auswahl.daten, auswahl.level, wahl), f"geld_{wahl.jahr}", key="ub_geld"
     )
