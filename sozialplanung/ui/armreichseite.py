@@ -26,8 +26,7 @@ def draw_key_figures(auswahl: Auswahl) -> None:
 
 def _source(auswahl: Auswahl, *zusatz: str) -> None:
     quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
-    werte = auswahl.werte
-    verborgen = components.hidden_notes(werte[werte["jahr"] == auswahl.year])
+    verborgen = vergleich.hidden_notes(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     components.source_line(quellen, [*(z for z in zusatz if z), *verborgen])
 
 

@@ -50,12 +50,14 @@ def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     return budget if wahl.konzept == ALLE else budget[budget["handlungskonzept_id"] == wahl.konzept]
 
 
+@remember(128)
 def count_measures(daten: Daten, konzept: str) -> int:
     """All Maßnahmen of a Handlungskonzept, with or without money in a year."""
     alle = cache.massnahmen(daten)
     return len(alle) if konzept == ALLE else int((alle["handlungskonzept_id"] == konzept).sum())
 
 
+@remember(128)
 def years(daten: Daten, konzept: str) -> list[int]:
     return sorted(int(j) for j in money(daten, konzept)["haushaltsjahr"].unique())
 

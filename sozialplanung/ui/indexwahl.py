@@ -14,7 +14,9 @@ from sozialplanung.model import Indikator, Richtung
 from sozialplanung.report.indexdefinition import read_definition, today, write_definition
 from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, direction_word
 from sozialplanung.ui import adresse, cache, components
+from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 
 HOECHSTGEWICHT = 1000.0
 _FEHLER = "_index_fehler"
@@ -158,5 +160,9 @@ def apply(definition: Indexdefinition) -> None:
 
 def sources(auswahl: Auswahl, definition: Indexdefinition) -> pd.DataFrame:
     """The Quellen of all indicators of the index."""
-    je_indikator = [cache.quellen(auswahl.daten, i, auswahl.level, auswahl.year) for i in definition.indikatoren]
-    return pd.concat(je_indikator).drop_duplicates(ignore_index=True)
+    return _sources(auswahl.daten, definition.indikatoren, auswahl.level, auswahl.year)
+
+
+@remember(128)
+def _sources(daten: Daten, indikatoren: tuple[str, ...], ebene: str, jahr: int) -> pd.DataFrame:
+    return pd.concat([cache.quellen(daten, i, ebene, jahr) for i in indikatoren]).drop_duplicates(ignore_index=True)

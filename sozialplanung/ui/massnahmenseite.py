@@ -62,27 +62,28 @@ def draw_head(wahl: Massnahmenwahl) -> None:
     components.sentence(bild.satz)
 
 
-def _money(wahl: Massnahmenwahl) -> pd.DataFrame:
-    betraege = geld.money(wahl.daten, wahl.geld.konzept)
-    return betraege[betraege["haushaltsjahr"] == wahl.geld.jahr]
-
-
-def _reached(wahl: Massnahmenwahl) -> pd.DataFrame:
-    leistungen = cache.leistungen(wahl.daten)
-    hier = leistungen["massnahme_id"].isin(set(_money(wahl)["massnahme_id"]))
-    return leistungen[hier & (leistungen["jahr"] == wahl.geld.jahr) & (leistungen["kennzahl"] == _ERREICHT)]
+@remember(128)
+def key_figures(daten: Daten, wahl: Geldwahl) -> dict[str, str]:
+    """What stands in large type above the cards: label → figure."""
+    betraege = geld.money(daten, wahl.konzept)
+    betraege = betraege[betraege["haushaltsjahr"] == wahl.jahr]
+    summen = sum_money(betraege, ["finanzierungsquelle"], wahl.art)
+    eigen = summen["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL
+    leistungen = cache.leistungen(daten)
+    hier = leistungen["massnahme_id"].isin(set(betraege["massnahme_id"])) & (leistungen["jahr"] == wahl.jahr)
+    erreicht = leistungen.loc[hier & (leistungen["kennzahl"] == _ERREICHT), "ist"]
+    return {
+        "Eigenanteil": format_euro_kurz(sum(summen.loc[eigen, "eur"])),
+        "Fördermittel": format_euro_kurz(sum(summen.loc[~eigen, "eur"])),
+        "Maßnahmen": format_zahl(geld.count_measures(daten, wahl.konzept)),
+        "Erreichte Personen (Ist)": format_zahl(erreicht.sum(min_count=1)),
+    }
 
 
 def draw_key_figures(wahl: Massnahmenwahl) -> None:
-    betraege = _money(wahl)
-    summen = sum_money(betraege, ["finanzierungsquelle"], wahl.geld.art)
-    eigen = summen["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL
-    erreicht = _reached(wahl)["ist"].sum(min_count=1)
-    a, b, c, d = st.columns(4)
-    a.metric("Eigenanteil", format_euro_kurz(sum(summen.loc[eigen, "eur"])))
-    b.metric("Fördermittel", format_euro_kurz(sum(summen.loc[~eigen, "eur"])))
-    c.metric("Maßnahmen", format_zahl(geld.count_measures(wahl.daten, wahl.geld.konzept)))
-    d.metric("Erreichte Personen (Ist)", format_zahl(erreicht))
+    zahlen = key_figures(wahl.daten, wahl.geld)
+    for spalte, (name, zahl) in zip(st.columns(len(zahlen)), zahlen.items(), strict=True):
+        spalte.metric(name, zahl)
 
 
 def _source(wahl: Massnahmenwahl) -> None:

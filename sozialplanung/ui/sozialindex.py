@@ -82,6 +82,7 @@ def is_beispiel(frage: Frage) -> bool:
     return figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren).beispiel
 
 
+@remember(256)
 def neediest(frage: Frage) -> str:
     tabelle = result(frage)
     return str(tabelle.sort_values(["rang", "bezeichnung"]).index[0])
@@ -111,6 +112,7 @@ def map_classes(frage: Frage) -> Karte:
     return Karte(werte, klassen, namen, int(tabelle["klasse"].isna().sum()))
 
 
+@remember(256)
 def map_table(frage: Frage) -> pd.DataFrame:
     """Index, class, rank and the figures behind them, with headers that people read."""
     tabelle, namen, alle = result(frage), class_names(frage), cache.indikatoren(frage.daten)

@@ -169,6 +169,12 @@ def fifths_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: 
     return sentence_fifths(fifths_of_year(werte, jahr), damals, indikator, jahr, vorher or jahr)
 
 
+@remember(512)
+def hidden_notes(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> list[str]:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    return components.hidden_notes(werte[werte["jahr"] == jahr])
+
+
 def key_figures_line(zahlen: Kennzahlen) -> str:
     """Gini and Hoover in one line, for a card that has no room for tiles."""
     seit = ""
