@@ -23,7 +23,9 @@ HOECHSTENS = 60
 WENIGE = 15  # of so few areas each shows its name, even where it stands out
 ZEILE = 1.15  # line height as a multiple of the type size
 KACHEL = 512  # px of the whole world at zoom 0 in deck.gl
-_GLYPHEN = (0.93, 0.9)  # what type really covers of its estimated width and of its size in height
+LAUFWEITE = 0.93  # what semi-bold type of the browser really covers of its estimated width
+LAUFWEITE_BILD = 1.05  # the same for the wider bold type of pictures that are made on the server
+_GLYPHENHOEHE = 0.9  # what type covers of its size in height
 _VERDECKT = 2.0  # a label moves this many px to hide one px less of its neighbours' width
 _FELDER = 48  # rows and columns of a raster
 
@@ -105,7 +107,14 @@ class _Form:
         return ZEILE * self.schrift * len(self.zeilen)
 
 
-def place_labels(flaechen: Iterable[Flaeche], *, breite: float, hoehe: float, schriften: Sequence[int]) -> list[Schild]:
+def place_labels(
+    flaechen: Iterable[Flaeche],
+    *,
+    breite: float,
+    hoehe: float,
+    schriften: Sequence[int],
+    laufweite: float = LAUFWEITE,
+) -> list[Schild]:
     """Inside each area its name and value, in smaller type or without the value where that is needed.
 
     A name that fits nowhere inside stands out of its area where there are few areas or it is the chosen one; else the
@@ -121,7 +130,7 @@ def place_labels(flaechen: Iterable[Flaeche], *, breite: float, hoehe: float, sc
 
     def place(formen: Iterator[_Form], flaeche: Flaeche, innen: bool) -> bool:
         for form in formen:
-            frei = _inside(flaeche, form) if innen else flaeche.raster.covered
+            frei = _inside(flaeche, form, laufweite) if innen else flaeche.raster.covered
             nachbarn = [] if innen else [f for f in alle if f.n != flaeche.n]
             if (ort := _best(flaeche, frei, form, belegt, nachbarn)) is not None:
                 x, y = ort
@@ -164,15 +173,15 @@ def _in_lines(name: str) -> list[tuple[str, ...]]:
     return [*dict.fromkeys([(name,), (kurz,)]), *sorted(zwei, key=lambda b: max(text_width(z, 1) for z in b))[:1]]
 
 
-def _inside(flaeche: Flaeche, form: _Form) -> Ja:
+def _inside(flaeche: Flaeche, form: _Form, laufweite: float) -> Ja:
     """Fields on which the label may be centred so that each of its lines lies inside the area."""
     links, oben, rechts, unten = flaeche.kasten
     feld_x, feld_y = max(rechts - links, 1e-6) / _FELDER, max(unten - oben, 1e-6) / _FELDER
     frei = flaeche.raster.covered
-    halb = _GLYPHEN[1] * form.schrift / 2
+    halb = _GLYPHENHOEHE * form.schrift / 2
     for i, text in enumerate(form.zeilen):
         mitte = (i - (len(form.zeilen) - 1) / 2) * ZEILE * form.schrift
-        seite = math.ceil(_GLYPHEN[0] * text_width(text, form.schrift) / 2 / feld_x - 0.5)
+        seite = math.ceil(laufweite * text_width(text, form.schrift) / 2 / feld_x - 0.5)
         if 2 * seite + 1 > _FELDER:
             return np.zeros_like(frei)
         oben_f, unten_f = math.floor((mitte - halb) / feld_y + 0.5), math.ceil((mitte + halb) / feld_y - 0.5)

@@ -20,6 +20,7 @@ import shapely
 from sozialplanung.charts.bausteine import records
 from sozialplanung.charts.beschriftung import (
     HOECHSTENS,
+    LAUFWEITE,
     ZEILE,
     Ausschnitt,
     Flaeche,
@@ -235,7 +236,9 @@ def _hatch_png() -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
-def labels_of(gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil) -> list[Schild]:
+def labels_of(
+    gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil, laufweite: float = LAUFWEITE
+) -> list[Schild]:
     """Labels that have room in the window; ``marke`` is the number of the chosen area or -1."""
     flaechen = []
     for g in gebiete:
@@ -245,7 +248,11 @@ def labels_of(gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: S
             x, y = ausschnitt.to_pixel(*g.punkt)
             flaechen.append(Flaeche(g.n, g.bezeichnung, g.anzeige, x, y, kasten, g.raster, g.n == marke))
     return place_labels(
-        flaechen, breite=ausschnitt.breite, hoehe=ausschnitt.hoehe, schriften=(stil.schrift, stil.klein)
+        flaechen,
+        breite=ausschnitt.breite,
+        hoehe=ausschnitt.hoehe,
+        schriften=(stil.schrift, stil.klein),
+        laufweite=laufweite,
     )
 
 

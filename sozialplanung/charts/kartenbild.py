@@ -15,7 +15,7 @@ import shapely
 import vl_convert
 
 from sozialplanung.charts.bausteine import SCHEMA, text_width, wrap
-from sozialplanung.charts.beschriftung import HOECHSTENS, ZEILE, Ausschnitt, Rechteck, Schild
+from sozialplanung.charts.beschriftung import HOECHSTENS, LAUFWEITE_BILD, ZEILE, Ausschnitt, Rechteck, Schild
 from sozialplanung.charts.karte import FEHLT, GEHEIM, NORMAL, Gebiet, join_values, labels_of
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.legende import direction_text
@@ -190,7 +190,7 @@ def _map(
         schichten.append(_geoshape([{"geometry": _geometry(formen[marke])}], filled=False, **linie))
     if len(gebiete) > HOECHSTENS:
         return schichten
-    schilder = labels_of(gebiete, marke, ausschnitt, stil)
+    schilder = labels_of(gebiete, marke, ausschnitt, stil, LAUFWEITE_BILD)
     for groesse in sorted({schild.schrift for schild in schilder}):
         zeilen = [_label(s, fuellungen[s.n], ecke, stil) for s in schilder if s.schrift == groesse]
         schichten += _label_layers(zeilen, groesse)

@@ -118,6 +118,14 @@ def test_then_type_gets_smaller_then_the_value_goes() -> None:
     assert lines(flaeche(0, "Herringen", "27,8 %", around(150, 150, 60, 16))) == [(("Herringen",), 13, False)]
 
 
+def test_wider_type_needs_more_room() -> None:
+    """»Herringen« in 13 px is 59 px wide by estimate: 55 px in the browser, 62 px in a picture."""
+    eng = flaeche(0, "Herringen", "27,8 %", around(150, 150, 60, 60))
+    bild = place_labels([eng], breite=300, hoehe=300, schriften=(13, 11), laufweite=1.05)
+    assert place(eng)[0].schrift == 13
+    assert bild[0].schrift == 11
+
+
 def test_a_name_that_fits_nowhere_stands_out_where_there_are_few_areas() -> None:
     eng = flaeche(0, "Herzogenrath", "1,0 %", around(150, 150, 40, 40))
     assert lines(eng) == [(("Herzogenrath",), 11, True)]
