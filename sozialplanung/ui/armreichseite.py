@@ -53,10 +53,10 @@ def draw_two_years(auswahl: Auswahl) -> None:
     von = adresse.recall("jahr_von", andere, vorgabe)
     st.selectbox("Vergleichsjahr", andere, key="jahr_von", width=140)
     breite, hoehe = _size(auswahl.stil)
-    bild = vergleich.dumbbell_chart(
+    spec = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, breite, hoehe
     )
-    components.chart(bild.spec, "ar_jahre", select=True)
+    components.chart(spec, "ar_jahre", select=True)
     _source(auswahl)
     components.take_away(
         lambda: components.werte_tabelle(auswahl.werte_of(von, auswahl.year), auswahl.figures),

@@ -67,6 +67,14 @@ def nearest_year(daten: Daten, konzept: str, jahr: int) -> int:
     return min(years(daten, konzept), key=lambda j: (abs(j - jahr), j))
 
 
+@remember(128)
+def sums_by_area(daten: Daten, ebene: str, wahl: Geldwahl, *, je_quelle: bool = False) -> pd.DataFrame:
+    """Euro by area (and Finanzierungsquelle), without what is for the whole city."""
+    budget = budget_of(daten, ebene, wahl)
+    verteilt = budget[budget["gebiet_id"].notna()]
+    return sum_money(verteilt, [*_GEBIET, "finanzierungsquelle"] if je_quelle else _GEBIET, wahl.art)
+
+
 @remember(256)
 def per_head_chart(
     daten: Daten,
@@ -83,12 +91,10 @@ def per_head_chart(
     budget = budget_of(daten, ebene, wahl)
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     personen = persons_of(werte, wahl.jahr, jahr)
-    verteilt = budget[budget["gebiet_id"].notna()]
-    je_quelle = money_per_head(
-        with_empty_areas(sum_money(verteilt, [*_GEBIET, "finanzierungsquelle"], wahl.art), personen),
-        personen["gewicht"],
+    je_quelle, gesamt = (
+        money_per_head(with_empty_areas(summe, personen), personen["gewicht"])
+        for summe in (sums_by_area(daten, ebene, wahl, je_quelle=True), sums_by_area(daten, ebene, wahl))
     )
-    gesamt = money_per_head(with_empty_areas(sum_money(verteilt, _GEBIET, wahl.art), personen), personen["gewicht"])
     kreis = indikator.zielgruppe or "Personen"
     beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
     spec = money_bars(

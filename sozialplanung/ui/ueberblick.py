@@ -51,12 +51,12 @@ def draw_map_card(auswahl: Auswahl) -> None:
 def draw_gap_card(auswahl: Auswahl) -> None:
     mass = size(auswahl.stil)
     von = vergleich.comparable_year(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year) or auswahl.year
-    bild = vergleich.dumbbell_chart(
+    spec = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, *mass
     )
     zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
-    components.chart(bild.spec, "ueberblick_abstand", select=True)
+    components.chart(spec, "ueberblick_abstand", select=True)
     st.caption(vergleich.key_figures_line(zahlen))
     components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
     components.take_away(

@@ -84,9 +84,9 @@ def dumbbell_chart(
     stil: Stil,
     breite: int,
     hoehe: int | None,
-) -> Bild:
+) -> Spec:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
-    spec = dumbbell(
+    return dumbbell(
         two_years(werte, von, bis),
         jahr_von=von,
         jahr_bis=bis,
@@ -99,7 +99,6 @@ def dumbbell_chart(
         breite=breite,
         hoehe=hoehe,
     )
-    return Bild(spec, sentence_spread(werte, indikator, ebene, bis))
 
 
 @remember(256)
