@@ -66,19 +66,36 @@ paar AS (
     FROM merkmal
     WHERE teil_von IS NOT NULL
 ),
-kleinstes AS (
-    -- Parts that are far below the smallest whole need no comparing: most of them.
-    SELECT merkmal_id, gruppe, min(wert) AS wert, max(k) AS k FROM zelle GROUP BY merkmal_id, gruppe
+reihe AS (
+    SELECT z.merkmal_id, z.gruppe, z.zeitraum, g.raumebene, min(z.wert) AS kleinster, max(z.wert) AS groesster, max(z.k) AS k
+    FROM zelle z
+    JOIN gebiet g ON g.gebiet_id = z.gebiet_id
+    GROUP BY z.merkmal_id, z.gruppe, z.zeitraum, g.raumebene
+),
+verdacht AS MATERIALIZED (
+    -- Where the largest part is far below the smallest whole, nothing needs comparing.
+    SELECT p.teil, t.gruppe AS teil_gruppe, p.ganzes, g.gruppe AS ganzes_gruppe, t.zeitraum,
+        min(g.kleinster) AS kleinster, max(greatest(t.k, g.k)) AS k
+    FROM paar p
+    JOIN reihe t ON t.merkmal_id = p.teil AND (p.teil_gruppe IS NULL OR t.gruppe = p.teil_gruppe)
+    JOIN reihe g
+        ON g.merkmal_id = p.ganzes AND g.zeitraum = t.zeitraum AND g.raumebene = t.raumebene
+        AND g.gruppe = coalesce(p.ganzes_gruppe, t.gruppe)
+    WHERE t.groesster > 0 AND g.kleinster - t.groesster < greatest(t.k, g.k)
+    GROUP BY p.teil, t.gruppe, p.ganzes, g.gruppe, t.zeitraum
+),
+kandidat AS MATERIALIZED (
+    SELECT v.teil, v.ganzes, v.ganzes_gruppe, v.zeitraum, t.gebiet_id, t.wert, t.k
+    FROM verdacht v
+    JOIN zelle t ON t.merkmal_id = v.teil AND t.gruppe = v.teil_gruppe AND t.zeitraum = v.zeitraum
+    WHERE t.wert > 0 AND v.kleinster - t.wert < v.k
 ),
 rest AS (
-    SELECT p.teil, p.ganzes, t.zeitraum, g.wert - t.wert < greatest(t.k, g.k) AS klein, t.wert > g.wert AS groesser
-    FROM paar p
-    JOIN zelle t ON t.merkmal_id = p.teil AND (p.teil_gruppe IS NULL OR t.gruppe = p.teil_gruppe)
-    JOIN kleinstes n ON n.merkmal_id = p.ganzes AND n.gruppe = coalesce(p.ganzes_gruppe, t.gruppe)
+    SELECT t.teil, t.ganzes, t.zeitraum, g.wert - t.wert < greatest(t.k, g.k) AS klein, t.wert > g.wert AS groesser
+    FROM kandidat t
     JOIN zelle g
-        ON g.merkmal_id = p.ganzes AND g.gebiet_id = t.gebiet_id AND g.zeitraum = t.zeitraum
-        AND g.gruppe = coalesce(p.ganzes_gruppe, t.gruppe)
-    WHERE t.wert > 0 AND n.wert - t.wert < greatest(t.k, n.k)
+        ON g.merkmal_id = t.ganzes AND g.gruppe = t.ganzes_gruppe AND g.zeitraum = t.zeitraum
+        AND g.gebiet_id = t.gebiet_id
 ),
 eigenschaft AS (
     SELECT merkmal_id, gebiet_id, zeitraum, wert, k, string_split(gruppe, ';') AS alle, unnest(string_split(gruppe, ';')) AS eine
