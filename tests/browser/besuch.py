@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,19 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocke
 
 WURZEL = Path(__file__).resolve().parents[2]
 GEDULD_MS = 60_000
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
 MARKIERT = "#B0306A"  # sozialplanung.charts.theme.HELL.markiert
 KLEIN, GROSS = (1280, 800), (1920, 1080)
 expect.set_options(timeout=GEDULD_MS)
@@ -148,6 +162,7 @@ class Besuch:
         self.field_of(key).scroll_into_view_if_needed()
         self.wait_until_responsive()
         self.field_of(key).click()
+        self.field_of(key).fill(eintrag)  # long lists hold only what can be seen
         self.page.get_by_role("option", name=eintrag, exact=True).click()
 
     def sentence(self, karte: str) -> Locator:
