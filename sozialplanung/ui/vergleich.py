@@ -65,8 +65,9 @@ def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int
 
 @remember(512)
 def key_figures(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kennzahlen:
-    jahre = by_year(daten, indikator.indikator_id, ebene).set_index("jahr")
     vorher = comparable_year(daten, indikator, ebene, jahr)
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    jahre = inequality_by_year(werte[werte["jahr"].isin((jahr, vorher))]).set_index("jahr")
     spalten = ["verhaeltnis", "gini", "hoover"]
     jetzt = jahre.reindex([jahr])[spalten].iloc[0]
     damals = jahre.reindex([vorher])[spalten].iloc[0]
