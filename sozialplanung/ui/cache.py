@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,17 @@ class Daten(NamedTuple):
     @property
     def projekt(self) -> Projekt:
         return open_projekt(Path(self.pfad))
+
+
+class Quellenangabe(NamedTuple):
+    """What the line under a chart says of a Quelle."""
+
+    bezeichnung: str
+    lizenz: str
+    stand: date | None
+
+
+Quellen = tuple[Quellenangabe, ...]
 
 
 class Flaechen(NamedTuple):
@@ -78,8 +90,17 @@ def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
 
 
 @remember(256)
-def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> pd.DataFrame:
-    return daten.projekt.load_quellen_zu_indikator(indikator_id, ebene, jahr)
+def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> Quellen:
+    """Who says what is shown of an Indikator in a year."""
+    return as_quellen(daten.projekt.load_quellen_zu_indikator(indikator_id, ebene, jahr))
+
+
+def as_quellen(tabelle: pd.DataFrame) -> Quellen:
+    spalten = (tabelle["bezeichnung"], tabelle["lizenz"], tabelle["stand"])
+    return tuple(
+        Quellenangabe(name, lizenz, None if pd.isna(stand) else stand)
+        for name, lizenz, stand in zip(*spalten, strict=True)
+    )
 
 
 @remember(32, "Grenzen werden vorbereitet …")

@@ -16,6 +16,7 @@ from sozialplanung.model import Herkunft, Indikator, Raumebene
 from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
 from sozialplanung.ui import cache, filters
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
 
@@ -59,16 +60,17 @@ def is_beispiel(werte: pd.DataFrame) -> bool:
     return bool((werte["herkunft"] == Herkunft.BEISPIEL).any())
 
 
-def source_line(quellen: pd.DataFrame, zusatz: Sequence[str] = ()) -> None:
+def source_line(quellen: cache.Quellen, zusatz: Sequence[str] = ()) -> None:
     """»Quelle: …, Stand 31.12.2021 · 7 von 7 Stadtbezirken · schematische Grenzen«."""
     st.caption(" · ".join([markdown_escape(source_text(quellen)), *zusatz]))
 
 
-def source_text(quellen: pd.DataFrame) -> str:
+@remember(256)
+def source_text(quellen: cache.Quellen) -> str:
     """»Quelle: Zensus 2022 (dl-de/by-2-0), Stand 15.05.2022; …«."""
     angaben = [
-        name + (f" ({lizenz})" if lizenz else "") + ("" if pd.isna(stand) else f", Stand {format_datum(stand)}")
-        for name, lizenz, stand in zip(quellen["bezeichnung"], quellen["lizenz"], quellen["stand"], strict=True)
+        q.bezeichnung + (f" ({q.lizenz})" if q.lizenz else "") + (f", Stand {format_datum(q.stand)}" if q.stand else "")
+        for q in quellen
     ]
     return "Quelle: " + ("; ".join(angaben) or "nicht angegeben")
 

@@ -167,13 +167,13 @@ def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe:
 
 
 @remember(128)
-def sources(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
-    """The Quellen of the money shown: frame[bezeichnung, herkunft, lizenz, stand, verweis]."""
+def sources(daten: Daten, wahl: Geldwahl) -> cache.Quellen:
+    """The Quellen of the money shown."""
     tabelle = daten.projekt.load_tabelle("finanzierung")
     gefragt = set(money(daten, wahl.konzept)["massnahme_id"])
     ids = tabelle.loc[tabelle["massnahme_id"].isin(gefragt) & (tabelle["haushaltsjahr"] == wahl.jahr), "quelle_id"]
     quellen = daten.projekt.load_quellen()
-    return quellen[quellen["quelle_id"].isin(set(ids))]
+    return cache.as_quellen(quellen[quellen["quelle_id"].isin(set(ids))])
 
 
 def money_table(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from sozialplanung.analysis.sozialindex import GEWICHTET, VERFAHREN, Indexdefinition
@@ -14,9 +14,7 @@ from sozialplanung.model import Indikator, Richtung
 from sozialplanung.report.indexdefinition import read_definition, today, write_definition
 from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, direction_word
 from sozialplanung.ui import adresse, cache, components
-from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
-from sozialplanung.ui.gedaechtnis import remember
 
 HOECHSTGEWICHT = 1000.0
 _FEHLER = "_index_fehler"
@@ -158,11 +156,7 @@ def apply(definition: Indexdefinition) -> None:
         adresse.replace(_weight_key(name), f"{gewicht:.12g}")
 
 
-def sources(auswahl: Auswahl, definition: Indexdefinition) -> pd.DataFrame:
-    """The Quellen of all indicators of the index."""
-    return _sources(auswahl.daten, definition.indikatoren, auswahl.level, auswahl.year)
-
-
-@remember(128)
-def _sources(daten: Daten, indikatoren: tuple[str, ...], ebene: str, jahr: int) -> pd.DataFrame:
-    return pd.concat([cache.quellen(daten, i, ebene, jahr) for i in indikatoren]).drop_duplicates(ignore_index=True)
+def sources(auswahl: Auswahl, definition: Indexdefinition) -> cache.Quellen:
+    """The Quellen of all indicators of the index, each once."""
+    alle = (cache.quellen(auswahl.daten, i, auswahl.level, auswahl.year) for i in definition.indikatoren)
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(alle)))
