@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from sozialplanung.analysis.disclosure_cells import Paar, protect_cells
+from sozialplanung.analysis.disclosure_cells import PRIMAER, Paar, protect_cells
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import Cursor, Datei, count, now
@@ -88,6 +88,9 @@ def update_protection(cur: Cursor, zeitraeume: Sequence[str] | None = None) -> N
     cur.execute(query("schutz_loeschen"), umfang)
     if not count(cur, "schutz_noetig"):
         return
+    cur.execute(query("schutz_primaer"), umfang)
+    cur.execute(query("schutz_verwandt"))
+    cur.execute(query("schutz_gebunden"))
     anlass: dict[str, set[str]] = defaultdict(set)
     for merkmal_id, zeitraum in cur.execute(query("schutz_anlass"), umfang).fetchall():
         anlass[zeitraum].add(merkmal_id)
@@ -110,6 +113,7 @@ def _protect_zeitraum(cur: Cursor, zeitraum: str, merkmale: set[str], paare: Seq
         if (weitere := set(treffer["merkmal_id"])) <= merkmale:
             break
         merkmale = merkmale | weitere
+    treffer = treffer[treffer["grund"] != PRIMAER]  # stored already
     if len(treffer):
         spalten = {name: treffer[name].tolist() for name in ("merkmal_id", "gebiet_id", "gruppe", "grund")}
         cur.execute(query("schutz_einfuegen"), {**spalten, "zeitraum": zeitraum})

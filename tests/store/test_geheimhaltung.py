@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sozialplanung.analysis.disclosure import feasible_range
+from sozialplanung.analysis.disclosure_cells import protect_cells
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Herkunft
 from sozialplanung.store import Projekt, open_projekt
@@ -173,6 +174,25 @@ def test_undo_shows_again_what_only_the_lieferung_betrayed(projekt: Projekt) -> 
     assert hidden(projekt) == {"a1", "a2"}
     projekt.undo_lieferung(2, "Kim")
     assert hidden(projekt) == set()
+
+
+@pytest.mark.parametrize("summe", [{}, {"stadt": 92}])
+def test_only_what_a_sum_may_hold_is_computed(
+    projekt: Projekt, monkeypatch: pytest.MonkeyPatch, summe: dict[str, int]
+) -> None:
+    """x, y and z lie nowhere; stadt, a1 … are tied as soon as the city itself was delivered: 92 = 2 + 20 + 70."""
+    gerechnet: list[str] = []
+
+    def record(zellen: pd.DataFrame, *rest: Any) -> pd.Series:
+        gerechnet.extend(zellen["gebiet_id"])
+        return protect_cells(zellen, *rest)
+
+    monkeypatch.setattr("sozialplanung.store.schutz.protect_cells", record)
+    lose = [gebiet(g, "baublock") for g in "xyz"]
+    teile = {"x": 1, "y": 40, "z": 2, "a1": 2, "a2": 20, "b": 70}
+    deliver(projekt, counts("arm", teile | summe), gebiet=GEBIETE + lose, indikator=[indikator("anzahl", "arm")])
+    assert hidden(projekt) == {"x", "z", "a1"} | ({"a2"} if summe else set())
+    assert set(gerechnet) == ({"stadt", "a1", "a2", "b"} if summe else set())
 
 
 def test_another_year_leaves_this_one_alone(projekt: Projekt) -> None:

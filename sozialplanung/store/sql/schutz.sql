@@ -46,15 +46,50 @@ SELECT EXISTS (
 -- name: zeitraeume_der_lieferung
 SELECT DISTINCT zeitraum FROM wert WHERE lieferung_id = $lieferung_id;
 
+-- name: schutz_primaer
+-- Small counts, whatever else they are tied to.
+INSERT INTO schutz (merkmal_id, gebiet_id, gruppe, zeitraum, grund)
+SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, 'primaer'
+FROM wert_aktuell w
+JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
+JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+WHERE w.wert > 0 AND w.wert < r.k AND ($zeitraeume IS NULL OR list_contains($zeitraeume, w.zeitraum));
+
+-- name: schutz_verwandt
+-- Gebiete that may be summed up with others: one with figures that holds others, and everything in it. Of 20.000
+-- Baublöcke without a delivered sum none needs computing.
+CREATE OR REPLACE TEMP TABLE verwandt AS
+WITH RECURSIVE unten AS (
+    SELECT DISTINCT z.uebergeordnet AS gebiet_id
+    FROM gebiet_zuordnung z
+    WHERE z.uebergeordnet IN (SELECT gebiet_id FROM wert_aktuell)
+    UNION
+    SELECT z.gebiet_id
+    FROM unten u
+    JOIN gebiet_zuordnung z ON z.uebergeordnet = u.gebiet_id
+)
+SELECT gebiet_id FROM unten;
+
+-- name: schutz_gebunden
+-- Merkmale that may be tied to others or to sums of their own Gruppen, at every Gebiet.
+CREATE OR REPLACE TEMP TABLE gebunden AS
+SELECT merkmal_id FROM wert_aktuell WHERE gruppe <> ''
+UNION
+SELECT unnest([merkmal_id, teil_von]) FROM merkmal WHERE teil_von IS NOT NULL
+UNION
+SELECT unnest([zaehler_merkmal_id, nenner_merkmal_id]) FROM indikator WHERE nenner_merkmal_id <> zaehler_merkmal_id;
+
 -- name: schutz_anlass
 -- Merkmal × Zeitraum with a figure that must not be shown: a small count, one delivered as geheim, or the small rest of
--- a whole (a Merkmal that is part of another, a Gruppe of its total). Everything else needs no computing.
+-- a whole (a Merkmal that is part of another, a Gruppe of its total), where a sum may hold it. Everything else needs no
+-- computing.
 WITH zelle AS MATERIALIZED (
     SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.wert, w.zeichen, r.k
     FROM wert_aktuell w
     JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
     JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
-    WHERE $zeitraeume IS NULL OR list_contains($zeitraeume, w.zeitraum)
+    WHERE ($zeitraeume IS NULL OR list_contains($zeitraeume, w.zeitraum))
+        AND (w.merkmal_id IN (SELECT merkmal_id FROM gebunden) OR w.gebiet_id IN (SELECT gebiet_id FROM verwandt))
 ),
 paar AS (
     SELECT DISTINCT i.zaehler_merkmal_id AS teil, i.zaehler_gruppe AS teil_gruppe,
@@ -134,7 +169,7 @@ WHERE teil_von IS NOT NULL
 ORDER BY ALL;
 
 -- name: schutz_zellen
--- A figure that was delivered as unbekannt or folgt is one that nobody has.
+-- The cells that some sum may hold. A figure that was delivered as unbekannt or folgt is one that nobody has.
 SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.jahr, w.wert,
     CASE WHEN w.wert IS NULL AND w.zeichen <> 'geheim' THEN 0 ELSE r.k END AS k
 FROM wert_aktuell w
@@ -142,6 +177,7 @@ JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
 JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
 WHERE w.zeitraum = $zeitraum AND list_contains($merkmale, w.merkmal_id)
     AND (w.wert >= 0 OR (w.wert IS NULL AND w.zeichen IN ('geheim', 'gesperrt', 'unsicher')))
+    AND (w.merkmal_id IN (SELECT merkmal_id FROM gebunden) OR w.gebiet_id IN (SELECT gebiet_id FROM verwandt))
 ORDER BY w.merkmal_id, w.gebiet_id, w.gruppe;
 
 -- name: schutz_hierarchie
