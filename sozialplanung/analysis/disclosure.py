@@ -167,7 +167,9 @@ def _cuts_of_single_sums(tabelle: Tabelle, verborgen: Maske, k: Floats) -> list[
     verteilbar = np.asarray((a < 0) @ (verborgen * tabelle.werte))
     zeilen = a.tocsr()
     schnitte = []
-    for nummer in np.flatnonzero((anzahl == 1) | ((anzahl > 1) & summe_sichtbar & (verteilbar < k.max(initial=0.0) - GENAU))):
+    for nummer in np.flatnonzero(
+        (anzahl == 1) | ((anzahl > 1) & summe_sichtbar & (verteilbar < k.max(initial=0.0) - GENAU))
+    ):
         zeile = zeilen[[nummer]].tocoo()
         reicht = 0.0 if anzahl[nummer] == 1 else verteilbar[nummer]
         for zelle in zeile.col[verborgen[zeile.col] & (k[zeile.col] > reicht + GENAU)]:

@@ -16,16 +16,23 @@ def to_frame(ergebnis: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     spalten = [(name, str(typ)) for name, typ, *_ in ergebnis.description or ()]
     if any(typ.startswith(("DECIMAL", "DATE")) for _, typ in spalten):
         return _from_rows(ergebnis.fetchall(), spalten)
-    frame = ergebnis.df()
-    for name, typ in spalten:
-        if typ == _TEXT:
-            text = frame[name].astype(object)
-            frame[name] = text.where(text.notna(), None)
-        elif pd.api.types.is_extension_array_dtype(frame[name].dtype):
-            frame[name] = frame[name].astype(float)
-        elif pd.api.types.is_integer_dtype(frame[name].dtype):
-            frame[name] = frame[name].astype(np.int64)
-    return frame
+    arrays = ergebnis.fetchnumpy()
+    return pd.DataFrame({name: _column(np.ma.asanyarray(arrays[name]), typ) for name, typ in spalten}, copy=False)
+
+
+def _column(werte: np.ma.MaskedArray, typ: str) -> pd.Series:
+    """Not through DuckDB's own frames: text would go through Arrow and back, a third of the time of a reading query."""
+    fehlt, reihe = werte.mask, werte.data
+    if typ == _TEXT:
+        reihe = reihe.astype(object)
+        reihe[fehlt] = None
+        return pd.Series(reihe, dtype=object)
+    if fehlt.any():
+        leer = np.datetime64("NaT") if reihe.dtype.kind == "M" else np.nan
+        reihe = np.where(fehlt, leer, reihe if reihe.dtype.kind == "M" else reihe.astype(float))
+    elif reihe.dtype.kind in "iu":
+        reihe = reihe.astype(np.int64)
+    return pd.Series(reihe, copy=False)
 
 
 def _from_rows(zeilen: Sequence[tuple[object, ...]], spalten: list[tuple[str, str]]) -> pd.DataFrame:

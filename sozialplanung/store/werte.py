@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from sozialplanung.errors import ProjektError
@@ -35,15 +33,17 @@ class WerteLesen(Datei):
         * ``aggregiert``: added up from smaller Gebiete
         """
         with self.cursor() as cur:
-            parameter = _parameters(cur, indikator_id, raumebene, jahr)
-            return to_frame(cur.execute(query("abstieg") + query("indikatorwerte"), parameter))
+            return to_frame(_ask(cur, indikator_id, raumebene, jahr))
 
-    def load_quellen_zu_indikator(self, indikator_id: str, raumebene: str, jahr: int) -> pd.DataFrame:
-        """Who says so: the Quellen of the figures that ``load_indikatorwerte`` used in that year."""
+    def load_indikator_mit_quellen(self, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """``load_indikatorwerte`` for all years, and who says so.
+
+        The second frame: jahr, bezeichnung, herkunft, lizenz, stand, verweis of every Quelle of a year's figures
+        (weights are not among them).
+        """
         with self.cursor() as cur:
-            parameter = _parameters(cur, indikator_id, raumebene, jahr)
-            del parameter["raten"], parameter["faktor"], parameter["nenner_zaehlt"]
-            return to_frame(cur.execute(query("abstieg") + "\n" + query("quellen_zu_indikator"), parameter))
+            werte = to_frame(_ask(cur, indikator_id, raumebene, None))
+            return werte, to_frame(cur.execute(query("quellen_zu_indikator")))
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
         """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
@@ -59,7 +59,8 @@ class WerteLesen(Datei):
             return to_frame(cur.execute(query("verfuegbarkeit")))
 
 
-def _parameters(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> dict[str, Any]:
+def _ask(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> Cursor:
+    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``."""
     ergebnis = cur.execute(query("indikator"), {"indikator_id": indikator_id})
     spalten = [name for name, *_ in ergebnis.description or ()]
     zeilen = ergebnis.fetchall()
@@ -69,6 +70,12 @@ def _parameters(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None
         )
     angaben = dict(zip(spalten, zeilen[0], strict=True))
     arten = {rolle: angaben.pop(f"{rolle}_art") for rolle in _ROLLEN}
-    raten = [rolle for rolle, art in arten.items() if art == "rate"]
-    zaehlt = arten["nenner"] == "anzahl"
-    return angaben | {"raumebene": raumebene, "jahr": jahr, "raten": raten, "nenner_zaehlt": zaehlt}
+    faktor = angaben.pop("faktor")
+    cur.execute(query("knoten_anlegen"), angaben | {"raumebene": raumebene, "jahr": jahr})
+    rechnung = {
+        "nenner_merkmal_id": angaben["nenner_merkmal_id"],
+        "faktor": faktor,
+        "raten": [rolle for rolle, art in arten.items() if art == "rate"],
+        "nenner_zaehlt": arten["nenner"] == "anzahl",
+    }
+    return cur.execute(query("indikatorwerte"), rechnung)

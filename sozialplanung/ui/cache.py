@@ -85,14 +85,18 @@ def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
 
 
 @remember(128)
+def _indikator_mit_quellen(daten: Daten, indikator_id: str, ebene: str) -> tuple[pd.DataFrame, dict[int, Quellen]]:
+    werte, tabelle = daten.projekt.load_indikator_mit_quellen(indikator_id, ebene)
+    return werte, {jahr: as_quellen(tabelle[tabelle["jahr"] == jahr]) for jahr in set(tabelle["jahr"].tolist())}
+
+
 def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
-    return daten.projekt.load_indikatorwerte(indikator_id, ebene)
+    return _indikator_mit_quellen(daten, indikator_id, ebene)[0].copy(deep=False)
 
 
-@remember(256)
 def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> Quellen:
     """Who says what is shown of an Indikator in a year."""
-    return as_quellen(daten.projekt.load_quellen_zu_indikator(indikator_id, ebene, jahr))
+    return _indikator_mit_quellen(daten, indikator_id, ebene)[1].get(jahr, ())
 
 
 def as_quellen(tabelle: pd.DataFrame) -> Quellen:

@@ -248,9 +248,10 @@ def test_herkunft_is_that_of_the_weakest_figure(projekt: Projekt) -> None:
     assert row(projekt, "n", "stadtbezirk")["herkunft"] == "eigen"
     west = row(projekt, "w", "stadtbezirk", "gewichtet")
     assert (west["herkunft"], west["gewicht_herkunft"]) == ("veroeffentlicht", "beispiel")
-    quellen = projekt.load_quellen_zu_indikator("armut", "gemeinde", 2020)
+    quellen = projekt.load_indikator_mit_quellen("armut", "gemeinde")[1]
     assert quellen["bezeichnung"].tolist() == ["Quelle amtlich", "Quelle eigen", "Quelle veroeffentlicht"]
-    assert projekt.load_quellen_zu_indikator("armut", "baublock", 2020)["herkunft"].tolist() == ["amtlich", "eigen"]
+    assert set(quellen["jahr"]) == {2020}
+    assert projekt.load_indikator_mit_quellen("armut", "baublock")[1]["herkunft"].tolist() == ["amtlich", "eigen"]
 
 
 def test_an_unknown_indikator_is_named(projekt: Projekt) -> None:

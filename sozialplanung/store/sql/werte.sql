@@ -12,12 +12,13 @@ LEFT JOIN merkmal n ON n.merkmal_id = i.nenner_merkmal_id
 LEFT JOIN merkmal g ON g.merkmal_id = i.gewicht_merkmal_id
 WHERE i.indikator_id = $indikator_id;
 
--- name: abstieg
--- Shared head of the next queries. From every Gebiet of the level (``ziel``) down the hierarchy, per role (numerator,
--- denominator, weight) and year, until delivered figures are met. ``knoten`` holds every Gebiet that was visited.
+-- name: knoten_anlegen
+-- What the next two queries ask. From every Gebiet of the level (``ziel``) down the hierarchy, per role (numerator,
+-- denominator, weight) and year, until delivered figures are met. The table holds every Gebiet that was visited.
 --   number                          → used, no further descent
 --   geheim, gesperrt, unsicher      → no descent either: the parts would give the protected number away
 --   unbekannt, folgt, no row        → descend to the Gebiete that existed at the end of that year
+CREATE OR REPLACE TEMP TABLE knoten AS
 WITH RECURSIVE
 stand AS MATERIALIZED (
     -- Of several Zeitraeume of a year the one that ends last.
@@ -61,20 +62,19 @@ weg (rolle, ziel, gebiet_id, jahr) AS (
     LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = weg.gebiet_id AND s.jahr = weg.jahr
     JOIN bestand kind ON kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
     WHERE s.halt IS NOT TRUE
-),
-knoten AS MATERIALIZED (
-    SELECT
-        weg.rolle, weg.ziel, weg.jahr, weg.gebiet_id = weg.ziel AS direkt,
-        s.gebiet_id IS NOT NULL AS geliefert, s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund,
-        s.halt IS TRUE OR NOT EXISTS (
-            SELECT 1 FROM bestand kind WHERE kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
-        ) AS ende
-    FROM weg
-    LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = weg.gebiet_id AND s.jahr = weg.jahr
 )
+SELECT
+    weg.rolle, weg.ziel, weg.jahr, weg.gebiet_id = weg.ziel AS direkt,
+    s.gebiet_id IS NOT NULL AS geliefert, s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund,
+    s.halt IS TRUE OR NOT EXISTS (
+        SELECT 1 FROM bestand kind WHERE kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
+    ) AS ende
+FROM weg
+LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = weg.gebiet_id AND s.jahr = weg.jahr
 
 -- name: indikatorwerte
-, summe AS MATERIALIZED (
+WITH
+summe AS MATERIALIZED (
     SELECT
         k.rolle, k.ziel, k.jahr,
         CASE
@@ -172,7 +172,7 @@ LEFT JOIN (SELECT * FROM gewicht UNION ALL SELECT * FROM naechstes) w ON w.ziel 
 ORDER BY b.jahr, b.ziel
 
 -- name: quellen_zu_indikator
-SELECT q.bezeichnung, q.herkunft, q.lizenz, q.stand, q.verweis
-FROM quelle q
-WHERE q.quelle_id IN (SELECT quelle_id FROM knoten WHERE rolle <> 'gewicht' AND geliefert)
-ORDER BY q.bezeichnung, q.quelle_id
+SELECT k.jahr, q.bezeichnung, q.herkunft, q.lizenz, q.stand, q.verweis
+FROM (SELECT DISTINCT jahr, quelle_id FROM knoten WHERE rolle <> 'gewicht' AND geliefert) k
+JOIN quelle q ON q.quelle_id = k.quelle_id
+ORDER BY k.jahr, q.bezeichnung, q.quelle_id
