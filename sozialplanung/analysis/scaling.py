@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import rankdata
 
 from sozialplanung.analysis.eingabe import Floats, Maske, to_floats
 from sozialplanung.errors import AnalyseError
@@ -131,7 +132,7 @@ def scale_rank(x: Matrix) -> Matrix:
     n = x.shape[0]
     if n < 2:
         return np.full_like(x, 0.5)
-    return np.asarray((pd.DataFrame(x).rank().to_numpy() - 1) / (n - 1), dtype=np.float64)
+    return np.asarray((rankdata(x, axis=0) - 1) / (n - 1), dtype=np.float64)
 
 
 def unit_deviation(summe: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -24,10 +25,14 @@ from sozialplanung.analysis.scaling import (
 )
 from sozialplanung.errors import AnalyseError
 
+Schwankung = Literal["gewichte", "zahlen", "beides"]
+SCHWANKUNGEN: tuple[Schwankung, ...] = ("gewichte", "zahlen", "beides")
 _SKALEN = (standardise, scale_rank, scale_minmax)
+_NUMMER = {"z": 0, "rang": 1, "minmax": 2}
 Raenge = NDArray[np.uint16] | NDArray[np.uint32]
 _BLOCK = 32  # draws whose scores are computed in one matrix product
 _SPALTEN = 1024  # areas whose ranks are selected at once
+_ZELLEN = 1 << 20  # drawn rates that are held at once
 
 
 def rank_ranges(
@@ -41,6 +46,8 @@ def rank_ranges(
     richtung: Richtungen | None = None,
     k: int = 3,
     niveau: float = 0.9,
+    schwanken: Schwankung = "beides",
+    skala: Literal["z", "rang", "minmax"] = "z",
 ) -> pd.DataFrame:
     """Range of ranks of each area over many equally defensible ways to compute the index.
 
@@ -56,13 +63,18 @@ def rank_ranges(
         Number of draws, at least 1.
     zaehler, nenner
         Counts behind the rates: frames with the same areas and some or all of the same indicators. A missing count
-        leaves the rate as it is. With counts a draw takes about twenty times as long.
+        leaves the rate as it is. With counts a draw takes some times as long.
     seed
         The same seed gives the same result.
     k
         How many areas count as »the neediest«.
     niveau
         Share of the draws that the range holds, above 0 and below 1.
+    schwanken
+        What varies: ``gewichte`` (weights and scales, counts are not used), ``zahlen`` (only the counts; weights as
+        chosen, on ``skala``) or both.
+    skala
+        Scale of the index where scales do not vary.
 
     Returns
     -------
@@ -89,19 +101,22 @@ def rank_ranges(
         )
     daten = read_indicators(anteile, richtung)
     w = read_weights(gewichte, daten.namen)
-    zaehlt = w > 0
     rng = np.random.default_rng(seed)
-    zufallsgewichte = np.zeros((ziehungen, w.size))
-    zufallsgewichte[:, zaehlt] = rng.dirichlet(w[zaehlt] * float(load_parameter("rang_konzentration")), ziehungen)
-    skala = np.sort(rng.integers(len(_SKALEN), size=ziehungen))  # the order of draws is of no interest
     # rounded, because sums that should be equal may differ in their last bits
     rang = pd.Series(-np.round(standardise(daten.x) @ w, 12)).rank(method="min").to_numpy()
-    if zaehler is None and nenner is None:
-        raenge = _ranks_of_draws(daten.x, zufallsgewichte, skala)
+    if schwanken == "zahlen":
+        zufallsgewichte, skalen = np.tile(w, (ziehungen, 1)), np.full(ziehungen, _NUMMER[skala])
+    else:
+        zaehlt = w > 0
+        zufallsgewichte = np.zeros((ziehungen, w.size))
+        zufallsgewichte[:, zaehlt] = rng.dirichlet(w[zaehlt] * float(load_parameter("rang_konzentration")), ziehungen)
+        skalen = np.sort(rng.integers(len(_SKALEN), size=ziehungen))  # the order of draws is of no interest
+    if schwanken == "gewichte" or (zaehler is None and nenner is None):
+        raenge = _ranks_of_draws(daten.x, zufallsgewichte, skalen)
     else:
         vorzeichen = read_directions(richtung, daten.namen)
         x, n = _read_counts(zaehler, nenner, daten)
-        raenge = _ranks_with_counts(daten.x, x, n, vorzeichen, zufallsgewichte, skala, rng)
+        raenge = _ranks_with_counts(daten.x, x, n, vorzeichen, zufallsgewichte, skalen, rng)
     von, bis = _range(raenge, niveau)
     spalten = {
         "rang": rang,
@@ -215,13 +230,21 @@ def _ranks_with_counts(
     a, b = zaehler[gezaehlt] + 0.5, (nenner - zaehler)[gezaehlt] + 0.5
     # the indicator may be in percent: its unit is taken from its own rate, so that drawn and fixed rates fit together
     with np.errstate(invalid="ignore", divide="ignore"):
-        einheit = np.nanmedian(np.where(gezaehlt & (zaehler > 0), x * vorzeichen / (zaehler / nenner), np.nan), axis=0)
-    faktor = (np.where(np.isnan(einheit), 1.0, einheit) * vorzeichen * np.ones_like(x))[gezaehlt]
+        je_anteil = np.where(gezaehlt & (zaehler > 0), x * vorzeichen / (zaehler / nenner), np.nan)
+    einheit, bekannt = np.ones(x.shape[1]), ~np.isnan(je_anteil).all(axis=0)
+    einheit[bekannt] = np.nanmedian(je_anteil[:, bekannt], axis=0)
+    faktor = (einheit * vorzeichen * np.ones_like(x))[gezaehlt]
     raenge = _empty_ranks(gewichte.shape[0], x.shape[0])
-    versuch = x.copy()
-    for d, (w, nummer) in enumerate(zip(gewichte, skala, strict=True)):
-        versuch[gezaehlt] = rng.beta(a, b) * faktor
-        _rank_rows((_need_first(_SKALEN[nummer](versuch)) @ w)[np.newaxis], raenge[d : d + 1], None)
+    je_block = max(_ZELLEN // max(x.size, 1), 1)
+    for nummer, skalieren in enumerate(_SKALEN):
+        erste, ende = np.searchsorted(skala, [nummer, nummer + 1])
+        for anfang in range(erste, ende, je_block):
+            block = slice(anfang, min(anfang + je_block, ende))
+            versuch = np.repeat(x[:, np.newaxis], block.stop - anfang, axis=1)  # areas × draws × indicators
+            raten = rng.beta(a[:, np.newaxis], b[:, np.newaxis], (a.size, versuch.shape[1]))
+            versuch.swapaxes(1, 2)[gezaehlt] = raten * faktor[:, np.newaxis]
+            punkte = np.einsum("ndj,dj->dn", _need_first(skalieren(versuch)), gewichte[block])
+            _rank_rows(np.ascontiguousarray(punkte), raenge[block], None)
     return raenge
 
 

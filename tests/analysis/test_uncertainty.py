@@ -73,6 +73,39 @@ def test_a_missing_count_leaves_its_rate_as_it_is() -> None:
     assert ergebnis["rang_von"].tolist() == [4, 3, 2, 1]
 
 
+def test_only_what_shall_vary_varies() -> None:
+    """Counts without end: drawing them changes nothing, so only weights and scales are left to do so."""
+    rate = _table(9, 2)
+    viele = {"zaehler": rate * 1e12, "nenner": rate * 0 + 1e12}
+    z = (rate - rate.mean()) / rate.std(ddof=0)
+    erwartet = rankdata(-(0.7 * z["a"] + 0.3 * z["b"]))
+    fest = rank_ranges(rate, [7, 3], 60, **viele, schwanken="zahlen")
+    np.testing.assert_array_equal(fest["rang_von"], erwartet)
+    np.testing.assert_array_equal(fest["rang_bis"], erwartet)
+    raenge = rankdata(-(0.7 * rate["a"].rank() + 0.3 * rate["b"].rank()), method="min")
+    nach_rang = rank_ranges(rate, [7, 3], 5, **viele, schwanken="zahlen", skala="rang")
+    eindeutig = np.unique(raenge, return_counts=True)[0][np.unique(raenge, return_counts=True)[1] == 1]
+    einzeln = np.isin(raenge, eindeutig)
+    np.testing.assert_array_equal(nach_rang["rang_von"][einzeln], raenge[einzeln])
+    ohne = rank_ranges(rate, [7, 3], 60, **viele, schwanken="gewichte")
+    pd.testing.assert_frame_equal(ohne, rank_ranges(rate, [7, 3], 60))
+    assert (ohne["rang_bis"] > ohne["rang_von"]).any()
+
+
+def test_small_counts_vary_even_with_weights_that_do_not() -> None:
+    rate = pd.DataFrame({"a": np.linspace(0.1, 0.3, 9)})
+    klein = {"zaehler": rate * 40, "nenner": rate * 0 + 40}
+    assert (rank_ranges(rate, None, 200, **klein, schwanken="gewichte").eval("rang_bis - rang_von") == 0).all()
+    assert rank_ranges(rate, None, 200, **klein, schwanken="zahlen").eval("rang_bis - rang_von").mean() > 3
+
+
+def test_an_indicator_without_counts_stays_as_it_is() -> None:
+    rate = pd.DataFrame({"a": [0.1, 0.2, 0.3, 0.4], "steuer": [500.0, 400, 300, 200]})
+    zaehler = rate[["a"]] * 1e9
+    ergebnis = rank_ranges(rate, [1, 1], 40, zaehler, zaehler * 0 + 1e9, richtung=["belastung", "staerke"])
+    assert ergebnis["rang_von"].tolist() == ergebnis["rang_bis"].tolist() == [4, 3, 2, 1]
+
+
 @settings(max_examples=25)
 @given(st.integers(2, 15), st.integers(1, 4), st.integers(0, 99))
 def test_ranges_hold_and_add_up(n, m, seed) -> None:
