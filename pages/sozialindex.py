@@ -22,7 +22,7 @@ with links, card(seite.reasons_title(auswahl, frage)):
 with rechts, card("Status und Dynamik"):
     seite.draw_groups(auswahl, frage)
 links, rechts = st.columns(2, gap="small")
-with links, card("Dieselben Zahlen, sechs Verfahren"):
+with links, card("Dieselben Zahlen, sieben Verfahren"):
     seite.draw_methods(auswahl, frage)
 with rechts, card("Was hängt womit zusammen?"):
     seite.draw_correlations(auswahl, frage)

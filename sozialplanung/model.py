@@ -90,6 +90,14 @@ class Wertzeichen(StrEnum):
     FOLGT = "folgt"
 
 
+class Ohneindex(StrEnum):
+    """Why an area gets no index: a figure is hidden, it is too small, or a figure is missing."""
+
+    GEHEIM = "geheim"
+    KLEIN = "klein"
+    FEHLT = "fehlt"
+
+
 # What people write in a cell (Destatis signs, Bundesagentur »*«, usual abbreviations) → Wertzeichen.
 WERTZEICHEN_IN_ZELLEN: dict[str, Wertzeichen] = {
     "-": Wertzeichen.GENAU_NULL,

@@ -6,6 +6,7 @@ with a gap in one of them gets no index (NaN). The formulas stand in ``index``, 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,24 +19,44 @@ from sozialplanung.analysis.eingabe import Floats
 from sozialplanung.analysis.index import imd_score, pca_index
 from sozialplanung.analysis.mss import mss_index, mss_values
 from sozialplanung.analysis.parameter import load_parameter
-from sozialplanung.analysis.scaling import SKALEN, Matrix, read_directions, read_indicators, standardise
+from sozialplanung.analysis.scaling import (
+    SKALEN,
+    Matrix,
+    read_directions,
+    read_indicators,
+    standardise,
+    unit_deviation,
+)
+from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import is_missing
 
-Verfahren = Literal["mss", "z", "rang", "minmax", "pca", "imd"]
-VERFAHREN: tuple[Verfahren, ...] = ("mss", "z", "rang", "minmax", "pca", "imd")
+Verfahren = Literal["mss", "hamburg", "z", "rang", "minmax", "pca", "imd"]
+VERFAHREN: tuple[Verfahren, ...] = ("mss", "hamburg", "z", "rang", "minmax", "pca", "imd")
 GEWICHTET: frozenset[Verfahren] = frozenset({"z", "rang", "minmax", "imd"})  # the others bring their own weights
 KLASSENZAHL = 4
+STATUS = ("hoch", "mittel", "niedrig", "sehr niedrig")
 _RUNDUNG = 9  # digits: sums that should be equal may differ in their last bits
 
 
 @dataclass(frozen=True, slots=True)
 class Indexdefinition:
-    """What makes an index; the three tuples run in parallel. ``gewichte`` need not add up to 1."""
+    """What makes an index; the first three tuples run in parallel. ``gewichte`` need not add up to 1.
+
+    ``grenzen``: own bounds of the classes in standard deviations, two or three, ascending; only ``hamburg`` knows them
+    (empty: those of parameter.yaml). Areas of fewer than ``mindesteinwohner`` persons get no index.
+    """
 
     verfahren: Verfahren
     indikatoren: tuple[str, ...]
     richtungen: tuple[str, ...]
     gewichte: tuple[float, ...]
+    grenzen: tuple[float, ...] = ()
+    mindesteinwohner: int = 0
+
+    @property
+    def klassengrenzen(self) -> tuple[float, ...]:
+        """Bounds of the classes of need, for methods with fixed ones; empty: as many areas in each class."""
+        return class_bounds(self.verfahren, self.grenzen)
 
     @property
     def anteile_der_gewichte(self) -> tuple[float, ...]:
@@ -56,6 +77,28 @@ class Klassenwechsel:
     klasse: int
 
 
+def class_bounds(verfahren: Verfahren, grenzen: tuple[float, ...] = ()) -> tuple[float, ...]:
+    """``grenzen`` checked, or what parameter.yaml says for this method.
+
+    Raises
+    ------
+    AnalyseError
+        Own bounds that are not two or three ascending numbers.
+    """
+    match verfahren:
+        case "mss":
+            return tuple(load_parameter("mss_klassen")["status"]["grenzen"])
+        case "hamburg" if not grenzen:
+            return tuple(load_parameter("hamburg_klassen")["grenzen"])
+        case "hamburg":
+            steigend = all(a < b for a, b in itertools.pairwise(grenzen))
+            if len(grenzen) not in (2, 3) or not steigend or not np.isfinite(grenzen).all():
+                raise AnalyseError("Klassengrenzen: Bitte zwei oder drei Zahlen, von der kleinsten zur größten.")
+            return grenzen
+        case _:
+            return ()
+
+
 def turn_to_need(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
     """The indicators of the definition, strengths with their sign turned: more = more need."""
     x = anteile[list(definition.indikatoren)]
@@ -65,8 +108,17 @@ def turn_to_need(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataF
 def compute_index(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.Series:
     """The index by the definition's method, more = more need; NaN for areas with a gap.
 
-    Units: ``mss`` and ``z`` standard deviations, ``pca`` the same over all areas, ``rang`` and ``minmax`` 0 to 1,
-    ``imd`` 0 to 100, with the indicators in place of its domains.
+    Units: ``mss``, ``hamburg`` and ``z`` standard deviations, ``pca`` the same over all areas, ``rang`` and ``minmax``
+    0 to 1, ``imd`` 0 to 100, with the indicators in place of its domains.
+
+    ``hamburg`` is only after Hamburg's Sozialmonitoring: mean of the z-values of equally weighted indicators, classes
+    by its standard deviation. The report's exact bounds were not found, so they can be set (``grenzen``).
+
+    Notes
+    -----
+    Source of ``hamburg``: Freie und Hansestadt Hamburg, Behörde für Stadtentwicklung und Wohnen, Sozialmonitoring
+    Integrierte Stadtteilentwicklung, reports 2010–2021 (seven indicators, areas from 300 inhabitants, change over three
+    years).
     """
     daten = read_indicators(anteile[list(definition.indikatoren)], definition.richtungen)
     return daten.series(_index_values(daten.x, definition))
@@ -82,7 +134,12 @@ def _index_values(x: Matrix, definition: Indexdefinition) -> Floats:
         case "imd":
             return np.asarray(_imd_scores(x).to_numpy() @ definition.anteile_der_gewichte)
         case _:
-            return np.asarray(SKALEN[definition.verfahren](x) @ definition.anteile_der_gewichte)
+            return np.asarray(SKALEN[_scale(definition.verfahren)](x) @ definition.anteile_der_gewichte)
+
+
+def _scale(verfahren: Verfahren) -> index_explain.Verfahren:
+    """The scale on which a method adds its indicators: z, unless it is named after another one."""
+    return verfahren if verfahren in ("rang", "minmax") else "z"
 
 
 def _imd_scores(x: Matrix) -> pd.DataFrame:
@@ -108,27 +165,29 @@ def index_contributions(anteile: pd.DataFrame, definition: Indexdefinition) -> p
         case "imd":
             punkte = _imd_scores(daten.x)
             return daten.frame((punkte - punkte.mean()).to_numpy() * definition.anteile_der_gewichte)
-        case _:
-            return index_explain.contributions(x, definition.gewichte, richtungen, verfahren=definition.verfahren)
+        case verfahren:
+            anteile_der_gewichte = definition.anteile_der_gewichte
+            return index_explain.contributions(x, anteile_der_gewichte, richtungen, verfahren=_scale(verfahren))
 
 
-def need_classes(index: pd.Series, verfahren: Verfahren) -> pd.Series:
+def need_classes(index: pd.Series, verfahren: Verfahren, grenzen: tuple[float, ...] = ()) -> pd.Series:
     """Class of need per area, 0 = least; NaN without index.
 
-    Berliner Verfahren: its Status turned round (0 hoch, 1 mittel, 2 niedrig, 3 sehr niedrig). Others: four classes with
-    as equal numbers of areas as possible (fewer than four areas: one each); equal areas share the lower class.
+    Berliner Verfahren: its Status turned round (0 hoch, 1 mittel, 2 niedrig, 3 sehr niedrig); ``hamburg`` likewise,
+    with ``grenzen`` (empty: ±1) in standard deviations of the index. Others: four classes with as equal numbers of
+    areas as possible (fewer than four areas: one each); equal areas share the lower class.
     """
     werte = index.to_numpy(dtype=np.float64)
     klassen = np.full(werte.size, np.nan)
     da = ~np.isnan(werte)
-    klassen[da] = _classes(werte[da], verfahren)
+    klassen[da] = _classes(werte[da], verfahren, class_bounds(verfahren, grenzen))
     return pd.Series(klassen, index=index.index)
 
 
-def _classes(werte: Floats, verfahren: Verfahren) -> Floats:
-    if verfahren == "mss":
-        unterste, *hoehere = load_parameter("mss_klassen")["status"]["grenzen"]
-        return np.asarray((werte >= unterste) + np.searchsorted(hoehere, werte, side="left"), dtype=np.float64)
+def _classes(werte: Floats, verfahren: Verfahren, grenzen: tuple[float, ...]) -> Floats:
+    if grenzen:
+        werte = unit_deviation(werte) if verfahren == "hamburg" else werte
+        return np.asarray((werte >= grenzen[0]) + np.searchsorted(grenzen[1:], werte, side="left"), dtype=np.float64)
     n, gerundet = werte.size, np.round(werte, _RUNDUNG)
     plaetze = np.searchsorted(np.sort(gerundet), gerundet)  # how many lie below
     return np.asarray(np.floor(min(KLASSENZAHL, n) * plaetze / max(n, 1)))
@@ -151,12 +210,17 @@ def _with_method(definition: Indexdefinition, verfahren: Verfahren) -> Indexdefi
 def status_and_dynamics(jetzt: pd.DataFrame, frueher: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
     """Status and Dynamik of the Berliner Verfahren: frame[status, dynamik], None where figures are missing.
 
-    Dynamik is the index over the changes; ``frueher`` may hold other areas, those of ``jetzt`` count.
+    Dynamik is the index over the changes; ``frueher`` may hold other areas, those of ``jetzt`` count. ``hamburg``
+    divides the same index by its own bounds: in standard deviations the mean of z-values is their sum.
     """
     heute = turn_to_need(jetzt, definition)
     aenderung = heute - turn_to_need(frueher, definition).reindex(heute.index)
     dynamik = mss_index(aenderung, "dynamik")["klasse"]
-    return pd.DataFrame({"status": mss_index(heute)["klasse"], "dynamik": dynamik})
+    status = mss_index(heute)["klasse"]
+    if definition.verfahren == "hamburg":
+        klassen = need_classes(compute_index(jetzt, definition), "hamburg", definition.grenzen)
+        status = pd.Series([None if k != k else STATUS[int(k)] for k in klassen], index=klassen.index, dtype=object)
+    return pd.DataFrame({"status": status, "dynamik": dynamik})
 
 
 def correlations(anteile: pd.DataFrame, definition: Indexdefinition) -> pd.DataFrame:
@@ -171,14 +235,14 @@ def smallest_class_change(anteile: pd.DataFrame, gebiet: str, definition: Indexd
     negative values in the table none is proposed.
     """
     x = anteile[list(definition.indikatoren)].dropna()
-    if gebiet not in x.index or definition.verfahren not in SKALEN:
+    if gebiet not in x.index or definition.verfahren in ("pca", "imd"):
         return None
 
-    vorzeichen = read_directions(definition.richtungen, x.columns)
+    vorzeichen, grenzen = read_directions(definition.richtungen, x.columns), definition.klassengrenzen
 
     def classes(versuch: pd.DataFrame) -> pd.Series:  # asked some hundred times: no checks
         index = _index_values(versuch.to_numpy() * vorzeichen, definition)
-        return pd.Series(_classes(index, definition.verfahren))
+        return pd.Series(_classes(index, definition.verfahren, grenzen))
 
     mindestens = 0.0 if x.to_numpy(dtype=np.float64).min() >= 0 else -np.inf
     leichteste = index_explain.what_would_change(x, gebiet, classes, mindestens=mindestens).iloc[0]

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from sozialplanung.analysis.parameter import load_parameter
-from sozialplanung.analysis.sozialindex import KLASSENZAHL, Klassenwechsel, Verfahren
+from sozialplanung.analysis.sozialindex import KLASSENZAHL, Klassenwechsel, Verfahren, class_bounds
 from sozialplanung.formatting import format_prozent, format_wert, format_zahl, is_missing, join_und
 from sozialplanung.model import Indikator, Raumebene, Richtung
 
 VERFAHREN_NAMEN: dict[Verfahren, str] = {
     "mss": "Berliner Verfahren (MSS)",
+    "hamburg": "Angelehnt an Hamburg",
     "z": "Mittel der z-Werte",
     "rang": "Mittel der Ränge",
     "minmax": "Min–Max",
@@ -21,18 +22,20 @@ VERFAHREN_NAMEN: dict[Verfahren, str] = {
     "imd": "Englischer Index (IMD)",
 }
 VERFAHREN_KURZ: dict[Verfahren, str] = {
-    "mss": "MSS", "z": "z", "rang": "Rang", "minmax": "Min–Max", "pca": "PCA", "imd": "IMD",
+    "mss": "MSS", "hamburg": "Hamb.", "z": "z", "rang": "Rang", "minmax": "Min–Max", "pca": "PCA", "imd": "IMD",
 }  # fmt: skip
 VERFAHREN_ERKLAERT: dict[Verfahren, str] = {
     "mss": "Summe der z-Werte, alle Indikatoren gleich gewichtet; feste Klassengrenzen bei −1, 1 und 1,5 "
     "Standardabweichungen.",
+    "hamburg": "Mittel der z-Werte, alle Indikatoren gleich gewichtet; Klassen nach Standardabweichungen mit Grenzen, "
+    "die Sie ändern können. Angelehnt an das Hamburger Sozialmonitoring, dessen genaue Grenzen hier nicht vorliegen.",
     "z": "Gewichtetes Mittel der Abstände vom Durchschnitt, in Standardabweichungen.",
     "rang": "Gewichtetes Mittel der Ränge, 0 bis 1; Ausreißer zählen nicht mehr als ihr Rang.",
     "minmax": "Jeder Indikator von 0 (geringster Bedarf) bis 1 (größter), dann gewichtet gemittelt.",
     "pca": "Die Gewichte kommen aus den Daten: das, was den Indikatoren am meisten gemeinsam ist.",
     "imd": "Ränge je Indikator, so gestreckt, dass Stärken Belastungen nur zum Teil ausgleichen; 0 bis 100.",
 }
-_BEDARF_MSS = ("niedrig", "mittel", "hoch", "sehr hoch")
+_BEDARF_FEST = ("niedrig", "mittel", "hoch", "sehr hoch")
 _BEDARF = {
     1: ("gleich",),
     2: ("niedriger", "höher"),
@@ -42,9 +45,11 @@ _BEDARF = {
 _ZAHLWORT = {1: "dem", 2: "den zwei", 3: "den drei"}
 
 
-def need_names(verfahren: Verfahren, gebiete: int) -> tuple[str, ...]:
-    """Names of the classes of need for a number of areas with index, from little to much."""
-    return _BEDARF_MSS if verfahren == "mss" else _BEDARF[max(min(KLASSENZAHL, gebiete), 1)]
+def need_names(verfahren: Verfahren, gebiete: int, grenzen: tuple[float, ...] = ()) -> tuple[str, ...]:
+    """Names of the classes of need for a number of areas with index, from little to much; ``grenzen`` as set."""
+    if fest := class_bounds(verfahren, grenzen):
+        return _BEDARF_FEST[: len(fest) + 1]
+    return _BEDARF[max(min(KLASSENZAHL, gebiete), 1)]
 
 
 def sentence_index(tabelle: pd.DataFrame, indikatoren: int, ebene: Raumebene, jahr: int) -> str:

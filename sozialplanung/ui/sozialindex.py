@@ -72,7 +72,7 @@ def result(frage: Frage) -> pd.DataFrame:
         {
             "bezeichnung": grundlage.namen,
             "index": index,
-            "klasse": rechnen.need_classes(index, frage.definition.verfahren),
+            "klasse": rechnen.need_classes(index, frage.definition.verfahren, frage.definition.grenzen),
             "rang": rechnen.need_ranks(index),
         }
     )
@@ -89,7 +89,8 @@ def neediest(frage: Frage) -> str:
 
 
 def class_names(frage: Frage) -> tuple[str, ...]:
-    return saetze.need_names(frage.definition.verfahren, int(result(frage)["index"].notna().sum()))
+    definition = frage.definition
+    return saetze.need_names(definition.verfahren, int(result(frage)["index"].notna().sum()), definition.grenzen)
 
 
 class Karte(NamedTuple):

@@ -13,6 +13,7 @@ from sozialplanung.analysis.sozialindex import (
     VERFAHREN,
     Indexdefinition,
     Verfahren,
+    class_bounds,
     compute_index,
     correlations,
     index_contributions,
@@ -22,6 +23,7 @@ from sozialplanung.analysis.sozialindex import (
     smallest_class_change,
     status_and_dynamics,
 )
+from sozialplanung.errors import AnalyseError
 
 
 def table() -> pd.DataFrame:
@@ -64,6 +66,7 @@ def test_every_method_is_the_one_of_its_module() -> None:
     raenge = (-gedreht.dropna()).rank()
     erwartet = {
         "mss": mss_index(gedreht)["index"],
+        "hamburg": z_index(gedreht),
         "z": z_index(x, d.gewichte, d.richtungen),
         "rang": rank_index(x, d.gewichte, d.richtungen),
         "minmax": minmax_index(x, d.gewichte, d.richtungen),
@@ -96,6 +99,28 @@ def test_weights_count_only_where_the_method_knows_them(verfahren: Verfahren) ->
 def test_classes_of_the_berliner_verfahren_keep_its_bounds() -> None:
     index = pd.Series([-1.01, -1.0, 1.0, 1.01, 1.5, 1.51, np.nan])
     assert need_classes(index, "mss").fillna(-1).tolist() == [0, 1, 1, 2, 2, 3, -1]
+
+
+def test_hamburg_by_hand() -> None:
+    # z as in test_z_by_hand, weights do not count: (−√1,5 + √½)/2, √½/2, (√1,5 − √2)/2
+    index = compute_index(table(), definition("hamburg"))
+    np.testing.assert_allclose(index, [-0.2588190, 0.3535534, -0.0947343, np.nan], atol=1e-7)
+    # mean 0, s = √((0,0669873 + 0,125 + 0,0089746)/3) = 0,2588190: in deviations −1, 1,366, −0,366
+    assert need_classes(index, "hamburg", (-0.9, 0.5)).fillna(-1).tolist() == [0, 2, 1, -1]
+    assert need_classes(index, "hamburg").fillna(-1).tolist()[1:] == [2, 1, -1]  # bounds ±1
+    assert need_classes(index, "hamburg", (-1.1, 1.0, 1.3)).fillna(-1).tolist() == [1, 3, 1, -1]
+
+
+def test_hamburg_divides_the_status_by_its_own_bounds() -> None:
+    frueher = pd.DataFrame({"a": [2.0, 4.0, 6.0], "b": [30.0, 30.0, 30.0]}, index=["p", "q", "r"])
+    eigen = Indexdefinition("hamburg", ("a", "b"), ("belastung", "staerke"), (1.0, 1.0), (-0.9, 0.5))
+    assert status_and_dynamics(table(), frueher, eigen)["status"].tolist() == ["hoch", "niedrig", "mittel", None]
+
+
+@pytest.mark.parametrize("grenzen", [(1.0,), (1.0, -1.0), (0.0, 0.0), (-1.0, 1.0, 2.0, 3.0), (0.0, float("nan"))])
+def test_bounds_that_are_none_are_refused(grenzen: tuple[float, ...]) -> None:
+    with pytest.raises(AnalyseError, match="zwei oder drei Zahlen"):
+        class_bounds("hamburg", grenzen)
 
 
 def test_other_methods_get_four_classes_of_equal_size() -> None:
@@ -133,7 +158,7 @@ def test_correlation_is_between_needs() -> None:
     assert correlations(x, definition()).loc["a", "b"] == pytest.approx(1)
 
 
-@pytest.mark.parametrize("verfahren", ["mss", "z", "rang", "minmax"])
+@pytest.mark.parametrize("verfahren", ["mss", "hamburg", "z", "rang", "minmax"])
 def test_the_smallest_change_does_change_the_class(verfahren: Verfahren) -> None:
     x, d = random_table()
     d = Indexdefinition(verfahren, d.indikatoren, d.richtungen, d.gewichte)

@@ -103,7 +103,7 @@ def test_the_methods_side_by_side_are_those_of_the_analysis() -> None:
     }
 
 
-@pytest.mark.parametrize("verfahren", ["mss", "z", "rang", "minmax", "pca", "imd"])
+@pytest.mark.parametrize("verfahren", VERFAHREN)
 def test_every_method_draws_all_cards(verfahren: str) -> None:
     app = visit("sozialindex", projekt="hamm", verfahren=verfahren)
     assert len(app.get("vega_lite_chart")) == 5

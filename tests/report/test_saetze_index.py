@@ -47,6 +47,8 @@ def test_classes() -> None:
     )
     assert saetze.need_names("z", 2) == ("niedriger", "höher")
     assert len(saetze.need_names("z", 100)) == 4
+    assert saetze.need_names("hamburg", 2) == ("niedrig", "mittel", "hoch")
+    assert saetze.need_names("hamburg", 2, (-1.0, 1.0, 2.0)) == ("niedrig", "mittel", "hoch", "sehr hoch")
 
 
 def test_ranges() -> None:
@@ -110,7 +112,7 @@ def test_correlations() -> None:
 def test_methods() -> None:
     raenge = pd.DataFrame({v: [1.0, 2, np.nan, 3] for v in VERFAHREN}).assign(bezeichnung=list("ABCD"))
     assert saetze.sentence_methods(raenge, VERFAHREN) == (
-        "In allen 6 Verfahren ist der Unterstützungsbedarf in A am größten; alle Ränge bleiben gleich."
+        "In allen 7 Verfahren ist der Unterstützungsbedarf in A am größten; alle Ränge bleiben gleich."
     )
     raenge["imd"] = [3.0, 1, np.nan, 2]
     assert saetze.sentence_methods(raenge, VERFAHREN) == (
