@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from sozialplanung.model import Wertzeichen
@@ -114,3 +116,11 @@ def format_faktor(x: Zahl | None) -> str:
 def join_und(teile: list[str]) -> str:
     """»A, B und C«."""
     return teile[0] if len(teile) == 1 else ", ".join(teile[:-1]) + " und " + teile[-1] if teile else ""
+
+
+def to_key(name: str) -> str:
+    """»Städte-Region Düren« → »staedte_region_dueren«: for names of files and keys in links, at most 60 letters."""
+    for umlaut, ersatz in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
+        name = name.lower().replace(umlaut, ersatz)
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")[:60]

@@ -16,6 +16,7 @@ from sozialplanung.formatting import (
     format_zahl,
     format_zeitraum,
     join_und,
+    to_key,
 )
 
 
@@ -90,3 +91,10 @@ def test_enumerations() -> None:
         "A und B",
         "A, B und C",
     ]
+
+
+def test_keys_that_every_system_and_link_takes() -> None:
+    assert to_key("Städte-Region Düren / Süß") == "staedte_region_dueren_suess"
+    assert to_key("  Café №1 ") == "cafe_no1"
+    assert to_key("–?–") == ""
+    assert len(to_key("a" * 100)) == 60

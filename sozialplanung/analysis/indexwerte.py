@@ -115,10 +115,10 @@ def _of_year(
     return pd.DataFrame(
         {
             "gebiet_id": gebiete,
-            "bezeichnung": erster["bezeichnung"].to_numpy(),
-            "uebergeordnet": erster["uebergeordnet"].to_numpy(),
+            "bezeichnung": _texts(erster["bezeichnung"]),
+            "uebergeordnet": _texts(erster["uebergeordnet"]),
             "jahr": jahr,
-            "zeitraum": alle["zeitraum"].dropna().max(),
+            "zeitraum": _texts([alle["zeitraum"].dropna().max()] * len(gebiete)),
             "zaehler": np.nan,
             "nenner": np.nan,
             "wert": index.to_numpy(),

@@ -1,6 +1,15 @@
 """The store: one DuckDB file is one Projekt. The only room that imports duckdb."""
 
 from sozialplanung.store.abgleich import standard_quelle_id
+from sozialplanung.store.indizes import GespeicherterIndex
 from sozialplanung.store.projekt import Projekt, create_projekt, list_projekte, open_projekt, projekte_ordner
 
-__all__ = ["Projekt", "create_projekt", "list_projekte", "open_projekt", "projekte_ordner", "standard_quelle_id"]
+__all__ = [
+    "GespeicherterIndex",
+    "Projekt",
+    "create_projekt",
+    "list_projekte",
+    "open_projekt",
+    "projekte_ordner",
+    "standard_quelle_id",
+]

@@ -11,6 +11,7 @@ from sozialplanung.store import migrations
 from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import missing_message
 from sozialplanung.store.geld import GeldLesen
+from sozialplanung.store.indizes import Indizes
 from sozialplanung.store.reading import Lesen
 from sozialplanung.store.schutz import Geheimhaltung
 from sozialplanung.store.undo import Zuruecknehmen
@@ -21,7 +22,7 @@ _OFFEN: dict[Path, Projekt] = {}
 _REGISTER = threading.Lock()
 
 
-class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Schreiben, Zuruecknehmen):
+class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Schreiben, Zuruecknehmen):
     """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
 
     def _is_current(self) -> bool:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from sozialplanung.analysis.indexwerte import EINWOHNER, index_frame
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import Cursor, Datei, count
 from sozialplanung.store.frames import to_frame
+from sozialplanung.store.indizes import find_index
 from sozialplanung.store.queries import query
 
 _ROLLEN = ("zaehler", "nenner", "gewicht")
+_EINWOHNER_WIE_INDIKATOR: dict[str, Any] = {
+    **{
+        f"{rolle}_{was}": leer
+        for rolle in _ROLLEN
+        for was, leer in (("merkmal_id", None), ("gruppe", ""), ("art", None))
+    },
+    "zaehler_merkmal_id": EINWOHNER,
+    "faktor": 1.0,
+}
 
 
 class WerteLesen(Datei):
@@ -31,9 +46,15 @@ class WerteLesen(Datei):
         * ``teile_fehlen``: figures of some parts exist, but not of all
         * ``zeitraeume_gemischt``: added up from smaller Gebiete with different Zeiträume of the year
         * ``aggregiert``: added up from smaller Gebiete
+        * ``einwohner_zu_wenig``: no index for so few inhabitants; ``zeichen`` is ``gesperrt``
+
+        An index (``analysis.indexwerte``) is computed from the figures of its Indikatoren that may be shown; it has no
+        zaehler and nenner, its ``gewicht`` are the inhabitants.
         """
         with self.cursor() as cur:
-            return to_frame(_ask(cur, indikator_id, raumebene, jahr))
+            if index := find_index(cur, indikator_id):
+                return _compute_index(cur, index.definition, raumebene, jahr)
+            return to_frame(_ask(cur, _describe(cur, indikator_id), raumebene, jahr))
 
     def load_indikator_mit_quellen(self, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """``load_indikatorwerte`` for all years, and who says so.
@@ -42,8 +63,16 @@ class WerteLesen(Datei):
         (weights are not among them).
         """
         with self.cursor() as cur:
-            werte = to_frame(_ask(cur, indikator_id, raumebene, None))
-            return werte, to_frame(cur.execute(query("quellen_zu_indikator")))
+            index = find_index(cur, indikator_id)
+            if index is None:
+                return _with_sources(cur, indikator_id, raumebene)
+            quellen = [_with_sources(cur, name, raumebene)[1] for name in index.definition.indikatoren]
+            return _compute_index(cur, index.definition, raumebene), pd.concat(quellen).drop_duplicates()
+
+    def load_einwohner(self, raumebene: str) -> pd.DataFrame:
+        """Inhabitants (Merkmal ``einwohner``) of all years: gebiet_id, jahr, wert, herkunft; empty without any."""
+        with self.cursor() as cur:
+            return _inhabitants(cur, raumebene)
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
         """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
@@ -52,15 +81,18 @@ class WerteLesen(Datei):
         from the bottom of the hierarchy up instead of from each Gebiet down.
         """
         with self.cursor() as cur:
-            for schritt in ("paare", "orte", "werte"):
+            cur.execute(query("verfuegbarkeit_paare"), {"einwohner": EINWOHNER})
+            for schritt in ("orte", "werte", "zellen"):
                 cur.execute(query(f"verfuegbarkeit_{schritt}"))
             for hoehe in range(1, count(cur, "verfuegbarkeit_hoehe") + 1):
                 cur.execute(query("verfuegbarkeit_aufstieg"), {"hoehe": hoehe})
+            mindestens = int(load_parameter("index_mindest_gebiete"))
+            cur.execute(query("verfuegbarkeit_indizes"), {"einwohner": EINWOHNER, "mindestens": mindestens})
             return to_frame(cur.execute(query("verfuegbarkeit")))
 
 
-def _ask(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> Cursor:
-    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``."""
+def _describe(cur: Cursor, indikator_id: str) -> dict[str, Any]:
+    """What an Indikator is computed from."""
     ergebnis = cur.execute(query("indikator"), {"indikator_id": indikator_id})
     spalten = [name for name, *_ in ergebnis.description or ()]
     zeilen = ergebnis.fetchall()
@@ -68,14 +100,34 @@ def _ask(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> Cu
         raise ProjektError(
             f"Den Indikator ›{indikator_id}‹ gibt es in diesem Projekt nicht. Bitte wählen Sie einen anderen."
         )
-    angaben = dict(zip(spalten, zeilen[0], strict=True))
-    arten = {rolle: angaben.pop(f"{rolle}_art") for rolle in _ROLLEN}
-    faktor = angaben.pop("faktor")
-    cur.execute(query("knoten_anlegen"), angaben | {"raumebene": raumebene, "jahr": jahr})
+    return dict(zip(spalten, zeilen[0], strict=True))
+
+
+def _ask(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None) -> Cursor:
+    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``."""
+    rest = dict(angaben)
+    arten = {rolle: rest.pop(f"{rolle}_art") for rolle in _ROLLEN}
+    faktor = rest.pop("faktor")
+    cur.execute(query("knoten_anlegen"), rest | {"raumebene": raumebene, "jahr": jahr})
     rechnung = {
-        "nenner_merkmal_id": angaben["nenner_merkmal_id"],
+        "nenner_merkmal_id": rest["nenner_merkmal_id"],
         "faktor": faktor,
         "raten": [rolle for rolle, art in arten.items() if art == "rate"],
         "nenner_zaehlt": arten["nenner"] == "anzahl",
     }
     return cur.execute(query("indikatorwerte"), rechnung)
+
+
+def _with_sources(cur: Cursor, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    werte = to_frame(_ask(cur, _describe(cur, indikator_id), raumebene))
+    return werte, to_frame(cur.execute(query("quellen_zu_indikator")))
+
+
+def _compute_index(cur: Cursor, definition: Indexdefinition, raumebene: str, jahr: int | None = None) -> pd.DataFrame:
+    frames = {name: to_frame(_ask(cur, _describe(cur, name), raumebene, jahr)) for name in definition.indikatoren}
+    return index_frame(frames, _inhabitants(cur, raumebene), definition)
+
+
+def _inhabitants(cur: Cursor, raumebene: str) -> pd.DataFrame:
+    werte = to_frame(_ask(cur, _EINWOHNER_WIE_INDIKATOR, raumebene))
+    return werte.loc[werte["wert"].notna(), ["gebiet_id", "jahr", "wert", "herkunft"]]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
 
 from sozialplanung.errors import ProjektError, SozialplanungError
+from sozialplanung.formatting import to_key
 from sozialplanung.importer import read_lieferung
 from sozialplanung.store import create_projekt, list_projekte, open_projekt, projekte_ordner
 from sozialplanung.ui import adresse, cache
@@ -132,7 +131,7 @@ def draw_new() -> None:
 
 
 def _create(name: str) -> None:
-    stamm = file_stem(name)
+    stamm = to_key(name)
     if not stamm:
         st.error("Bitte geben Sie einen Namen mit mindestens einem Buchstaben oder einer Ziffer ein.")
         return
@@ -144,11 +143,3 @@ def _create(name: str) -> None:
     create_projekt(ziel, name)
     st.session_state["_neues_projekt"] = stamm
     st.rerun()
-
-
-def file_stem(name: str) -> str:
-    """»Städte-Region Düren« → »staedte_region_dueren«: a file name that every system takes."""
-    for umlaut, ersatz in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
-        name = name.lower().replace(umlaut, ersatz)
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")[:60]

@@ -55,3 +55,25 @@ SELECT
 FROM wert_aktuell w
 LEFT JOIN schutz s
     ON s.merkmal_id = w.merkmal_id AND s.gebiet_id = w.gebiet_id AND s.gruppe = w.gruppe AND s.zeitraum = w.zeitraum;
+
+-- name: umstellung_2
+-- Version 2 → 3: Sozialindizes that are kept in the Projekt.
+-- The Sozialindizes of the Projekt: append-only, the newest row of a key counts. ``grenzen`` are own bounds of the classes
+-- (empty: those of the method). No foreign key: an Indikator may go and come back with its Lieferung.
+CREATE TABLE indexdefinition (
+    nummer INTEGER PRIMARY KEY,
+    index_id TEXT NOT NULL CHECK (index_id <> ''),
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    verfahren TEXT NOT NULL,
+    teile STRUCT(indikator_id VARCHAR, richtung VARCHAR, gewicht DOUBLE)[] NOT NULL CHECK (len(teile) > 1),
+    grenzen DOUBLE[] NOT NULL,
+    mindesteinwohner INTEGER NOT NULL CHECK (mindesteinwohner >= 0),
+    geloescht BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW indexdefinition_aktuell AS
+SELECT index_id, bezeichnung, verfahren, teile, grenzen, mindesteinwohner, wer, am
+FROM indexdefinition
+WHERE nummer IN (SELECT max(nummer) FROM indexdefinition GROUP BY index_id) AND NOT geloescht;

@@ -8,6 +8,9 @@ FROM (
     SELECT zaehler_merkmal_id AS merkmal_id, zaehler_gruppe AS gruppe FROM indikator
     UNION
     SELECT nenner_merkmal_id, nenner_gruppe FROM indikator WHERE nenner_merkmal_id IS NOT NULL
+    UNION
+    -- Whether a Gebiet is large enough for an index.
+    SELECT $einwohner, '' FROM indexdefinition_aktuell WHERE mindesteinwohner > 0
 )
 JOIN merkmal USING (merkmal_id);
 
@@ -80,6 +83,48 @@ WHERE d.wert IS NOT NULL
 GROUP BY d.paar, k.eltern, d.jahr, s.kinder
 HAVING count(*) = s.kinder;
 
+-- name: verfuegbarkeit_zellen
+-- Indikator × Gebiet × year with a figure.
+CREATE TEMP VIEW zelle AS
+SELECT i.indikator_id, z.nr, z.jahr
+FROM indikator i
+JOIN paar zp ON zp.merkmal_id = i.zaehler_merkmal_id AND zp.gruppe = i.zaehler_gruppe
+JOIN da z ON z.paar = zp.paar AND z.wert IS NOT NULL
+LEFT JOIN paar np ON np.merkmal_id = i.nenner_merkmal_id AND np.gruppe = i.nenner_gruppe
+LEFT JOIN da n ON n.paar = np.paar AND n.nr = z.nr AND n.jahr = z.jahr AND n.wert <> 0
+WHERE i.nenner_merkmal_id IS NULL
+    OR (n.paar IS NOT NULL AND NOT (np.zaehlt AND n.wert > 0 AND n.wert < greatest(z.mindestnenner, n.mindestnenner)));
+
+-- name: verfuegbarkeit_indizes
+-- An index is there where all its Indikatoren are, for at least as many large enough Gebiete as make a ranking.
+CREATE TEMP TABLE index_da AS
+WITH teil AS (
+    SELECT index_id, mindesteinwohner, len(teile) AS anzahl, unnest(teile).indikator_id AS indikator_id
+    FROM indexdefinition_aktuell
+),
+vollstaendig AS (
+    SELECT t.index_id, t.mindesteinwohner, z.nr, z.jahr
+    FROM teil t
+    JOIN zelle z ON z.indikator_id = t.indikator_id
+    GROUP BY t.index_id, t.mindesteinwohner, z.nr, z.jahr, t.anzahl
+    HAVING count(*) = t.anzahl
+),
+groesse AS (
+    -- Inhabitants of the year, else of the nearest one, of two equally near ones the earlier.
+    SELECT v.nr, v.jahr, arg_min(e.wert, abs(e.jahr - v.jahr) * 2 + CAST(e.jahr > v.jahr AS INTEGER)) AS einwohner
+    FROM (SELECT DISTINCT nr, jahr FROM vollstaendig WHERE mindesteinwohner > 0) v
+    JOIN da e ON e.nr = v.nr AND e.wert IS NOT NULL
+    JOIN paar p ON p.paar = e.paar AND p.merkmal_id = $einwohner AND p.gruppe = ''
+    GROUP BY v.nr, v.jahr
+)
+SELECT v.index_id AS indikator_id, v.jahr, o.raumebene, count(*) AS anzahl
+FROM vollstaendig v
+JOIN ort o ON o.nr = v.nr
+LEFT JOIN groesse g ON g.nr = v.nr AND g.jahr = v.jahr
+WHERE g.einwohner IS NULL OR g.einwohner >= v.mindesteinwohner
+GROUP BY v.index_id, v.jahr, o.raumebene
+HAVING count(*) >= $mindestens;
+
 -- name: verfuegbarkeit
 WITH gesamt AS (
     SELECT o.raumebene, j.jahr, count(*) AS gesamt
@@ -88,16 +133,12 @@ WITH gesamt AS (
     GROUP BY o.raumebene, j.jahr
 ),
 zahl AS (
-    SELECT i.indikator_id, o.raumebene, z.jahr, count(*) AS anzahl
-    FROM indikator i
-    JOIN paar zp ON zp.merkmal_id = i.zaehler_merkmal_id AND zp.gruppe = i.zaehler_gruppe
-    JOIN da z ON z.paar = zp.paar AND z.wert IS NOT NULL
+    SELECT z.indikator_id, o.raumebene, z.jahr, count(*) AS anzahl
+    FROM zelle z
     JOIN ort o ON o.nr = z.nr
-    LEFT JOIN paar np ON np.merkmal_id = i.nenner_merkmal_id AND np.gruppe = i.nenner_gruppe
-    LEFT JOIN da n ON n.paar = np.paar AND n.nr = z.nr AND n.jahr = z.jahr AND n.wert <> 0
-    WHERE i.nenner_merkmal_id IS NULL
-        OR (n.paar IS NOT NULL AND NOT (np.zaehlt AND n.wert > 0 AND n.wert < greatest(z.mindestnenner, n.mindestnenner)))
-    GROUP BY i.indikator_id, o.raumebene, z.jahr
+    GROUP BY z.indikator_id, o.raumebene, z.jahr
+    UNION ALL BY NAME
+    SELECT indikator_id, raumebene, jahr, anzahl FROM index_da
 )
 SELECT z.indikator_id, z.raumebene, z.jahr, z.anzahl, g.gesamt
 FROM zahl z
