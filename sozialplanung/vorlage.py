@@ -350,7 +350,7 @@ BLAETTER: tuple[Blatt, ...] = (
             Spalte("art", "Art", Typ.TEXT, "z. B. Kita, Familienzentrum, Beratungsstelle.", True),
             _GEBIET,
             Spalte("traeger", "Träger", Typ.TEXT, "Wer betreibt sie?", breite=28),
-            Spalte("kapazitaet", "Plätze", Typ.GANZZAHL, "Plätze, Betten oder Sitze.", von=0),
+            Spalte("kapazitaet", "Plätze", Typ.GANZZAHL, "Plätze, Betten oder Sitze.", von=0, bis=1_000_000),
             Spalte("laenge", "Längengrad", Typ.ZAHL, "WGS 84, z. B. 7,8156.", von=-180, bis=180),
             Spalte("breite", "Breitengrad", Typ.ZAHL, "WGS 84, z. B. 51,6806.", von=-90, bis=90),
             _QUELLE,

@@ -8,11 +8,13 @@ from itertools import zip_longest
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.mappe import Rohblatt, Zelle, Zellfehler
-from sozialplanung.importer.zellen import UNLESBAR, Leser, is_leer, leser, normalise, read_zeitraum, show, suggest
+from sozialplanung.importer.texte import is_leer, normalise, show, strip_steuerzeichen, suggest
+from sozialplanung.importer.zellen import UNLESBAR, Leser, leser, read_zeitraum
 from sozialplanung.vorlage import BLAETTER, Blatt, Spalte
 
 KOPF_SUCHE = 10  # title rows may stand above the header
 PROJEKT = "Projekt"
+STEUERZEICHEN = Mangel("control_characters", "enthielt unsichtbare Steuerzeichen; sie wurden entfernt.", "")
 _OHNE_INHALT = {"anleitung", "listen", "hinweise", "impressum"}
 
 
@@ -189,7 +191,11 @@ def with_faults(spalte: Spalte) -> Leser:
     def parse(zelle: Zelle) -> tuple[object, Mangel | None]:
         if isinstance(zelle, Zellfehler):
             return UNLESBAR, zellfehler_mangel(zelle)
-        return (None, None) if is_leer(zelle) else lies(zelle)
+        if not isinstance(zelle, str) or zelle.isprintable():
+            return (None, None) if is_leer(zelle) else lies(zelle)
+        text = strip_steuerzeichen(zelle)
+        wert, mangel = (None, None) if is_leer(text) else lies(text)
+        return wert, mangel if text == zelle else mangel or STEUERZEICHEN
 
     return parse
 

@@ -21,10 +21,13 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from sozialplanung.errors import LieferungError
-from sozialplanung.formatting import join_und
+from sozialplanung.formatting import format_zahl, join_und
 from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.blattleser import STEUERZEICHEN
+from sozialplanung.importer.lage import UNLESBARE_FORM, describe_fault, is_swapped, tell_lage
 from sozialplanung.importer.mappe import read_inhalt
 from sozialplanung.importer.projektblatt import default_quelle
+from sozialplanung.importer.texte import show, strip_steuerzeichen
 from sozialplanung.model import Herkunft, Lieferungspaket
 
 _STELLEN = 6  # of a degree: about ten centimetres
@@ -63,6 +66,7 @@ def read_grenzen(
     inhalt_json = _parse_json(daten, dateiname)
     befunde = Befundliste()
     je_schluessel = _collect(inhalt_json, schluessel_feld, dateiname, befunde)
+    je_schluessel = _unswap(je_schluessel, schluessel_feld, befunde)
     transformiere = _find_crs(inhalt_json, je_schluessel, dateiname, befunde)
     treffer, fremd = _match(je_schluessel, [str(g) for g in gebiete["gebiet_id"]], schluessel_feld, befunde)
     umrisse = {
@@ -120,16 +124,19 @@ def _collect(inhalt: dict[str, Any], feld: str, dateiname: str, befunde: Befundl
         )
     je_schluessel: dict[str, list[BaseGeometry]] = defaultdict(list)
     for nummer, feature in enumerate(features, 1):
-        schluessel = _key(feature["properties"].get(feld) if feature.get("properties") else None)
-        flaechen = _polygone(feature.get("geometry"))
-        if not schluessel or not flaechen:
+        geliefert = _key(feature["properties"].get(feld) if feature.get("properties") else None)
+        schluessel = strip_steuerzeichen(geliefert).strip()
+        if schluessel != geliefert:
+            befunde.add(STEUERZEICHEN, "", None, feld, show(geliefert))
+        flaeche = _flaeche(feature.get("geometry"))
+        if not schluessel or flaeche is None:
             was = "hat keinen Schlüssel" if not schluessel else "hat keine Fläche"
             mangel = Mangel(
                 "no_polygon", f"Element {nummer} {was} und wird nicht gelesen.", "Bitte prüfen Sie die Datei."
             )
             befunde.add(mangel, "", None, feld, schluessel or None)
             continue
-        je_schluessel[schluessel] += flaechen
+        je_schluessel[schluessel].append(flaeche)
     return dict(je_schluessel)
 
 
@@ -139,30 +146,52 @@ def _key(wert: object) -> str:
     return "" if wert is None or isinstance(wert, bool | dict | list) else str(wert).strip()
 
 
-def _polygone(geometrie: object) -> list[BaseGeometry]:
-    """The areal parts of a GeoJSON geometry, without heights; nothing where it cannot be understood."""
+def _flaeche(geometrie: object) -> BaseGeometry | None:
+    """The areal parts of a GeoJSON geometry, without heights; None where there are none or it cannot be understood."""
     if not isinstance(geometrie, dict):
-        return []
+        return None
     try:
         form = shapely.force_2d(shape(geometrie))
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        shapely.errors.ShapelyError,
-    ):
-        return []
-    endlich = bool(np.isfinite(shapely.get_coordinates(form)).all())
-    return [teil for teil in _flaechen(form) if not teil.is_empty] if endlich else []
+    except UNLESBARE_FORM:
+        return None
+    teile = [teil for teil in _flaechen(form) if not teil.is_empty]
+    if not teile or not np.isfinite(shapely.get_coordinates(form)).all():
+        return None
+    return teile[0] if len(teile) == 1 else shapely.MultiPolygon([p for t in teile for p in shapely.get_parts(t)])
 
 
 def _flaechen(form: BaseGeometry) -> list[BaseGeometry]:
     if form.geom_type in {"Polygon", "MultiPolygon"}:
         return [form]
     return [teil for kind in getattr(form, "geoms", []) for teil in _flaechen(kind)]
+
+
+def _unswap(
+    je_schluessel: dict[str, list[BaseGeometry]], feld: str, befunde: Befundliste
+) -> dict[str, list[BaseGeometry]]:
+    """A file that names the latitude (or the northing) first."""
+    formen = [form for liste in je_schluessel.values() for form in liste]
+    if not formen:
+        return je_schluessel
+    links, unten, rechts, oben = shapely.total_bounds(formen).tolist()
+    grad = is_swapped(links, unten) and is_swapped(rechts, oben)
+    if not grad and not _is_utm(unten, links, oben, rechts):
+        return je_schluessel
+    mangel = Mangel(
+        "swapped_coordinates",
+        "Länge und Breite sind in der ganzen Datei vertauscht; sie wurden richtig herum gelesen.",
+        "Bitte prüfen Sie danach die Karte. Im GIS hilft ein Export als GeoJSON in WGS 84, Länge zuerst.",
+    )
+    befunde.add(mangel, "", None, feld)
+    return {
+        schluessel: [shapely.transform(form, lambda punkte: punkte[:, ::-1]) for form in liste]
+        for schluessel, liste in je_schluessel.items()
+    }
+
+
+def _is_utm(links: float, unten: float, rechts: float, oben: float) -> bool:
+    """Could these be metres of ETRS89/UTM 32N in Germany?"""
+    return links >= 100_000 and rechts <= 1_000_000 and unten >= 5_000_000 and oben <= 6_300_000
 
 
 def _find_crs(
@@ -176,16 +205,18 @@ def _find_crs(
     genannt = _named_crs(inhalt)
     if links >= -180 and rechts <= 180 and unten >= -90 and oben <= 90:
         if genannt is not None and not genannt.is_geographic:
-            befunde.add(Mangel("assumed_crs", f"Die Koordinaten sind Grad (WGS 84), nicht {genannt.name}.", ""), "")
+            name = ":".join(genannt.to_authority() or ()) or "das genannte System"
+            befunde.add(Mangel("assumed_crs", f"Die Koordinaten sind Grad (WGS 84), nicht {name}.", ""), "")
         return None
     if genannt is not None and not genannt.is_geographic:
         return pyproj.Transformer.from_crs(genannt, 4326, always_xy=True)
-    if links >= 100_000 and rechts <= 1_000_000 and unten >= 5_000_000 and oben <= 6_300_000:
+    if _is_utm(links, unten, rechts, oben):
         mangel = Mangel("assumed_crs", "Die Koordinaten wurden als ETRS89/UTM 32N (EPSG:25832) gelesen.", "")
         befunde.add(mangel, "")
         return pyproj.Transformer.from_crs(_UTM32, 4326, always_xy=True)
     raise LieferungError(
-        f"Das Koordinatensystem von ›{dateiname}‹ ist nicht zu erkennen (x von {links:.0f} bis {rechts:.0f}). "
+        f"Das Koordinatensystem von ›{dateiname}‹ ist nicht zu erkennen "
+        f"(x von {format_zahl(links)} bis {format_zahl(rechts)}). "
         "Bitte speichern Sie die Datei im GIS in WGS 84 (EPSG:4326) oder ETRS89/UTM 32N (EPSG:25832)."
     )
 
@@ -247,9 +278,15 @@ def _build_umriss(
         return np.round(punkte, _STELLEN)
 
     gerundet = [shapely.transform(form, to_grad) for form in formen]
+    if not all(np.isfinite(shapely.get_coordinates(form)).all() for form in gerundet):
+        mangel = Mangel(
+            "no_polygon", "liegt nicht auf der Erde.", "Bitte prüfen Sie Koordinatensystem und Datei im GIS."
+        )
+        befunde.add(mangel, "", None, None, gebiet)
+        return None
     kaputt = [form for form in formen if not form.is_valid]
     if kaputt:
-        mangel = Mangel("repaired_geometry", f"Der Umriss wurde repariert ({shapely.is_valid_reason(kaputt[0])}).", "")
+        mangel = Mangel("repaired_geometry", f"Der Umriss wurde repariert: {describe_fault(kaputt[0], to_grad)}.", "")
         befunde.add(mangel, "", None, None, gebiet)
     gueltig = [teil for form in gerundet for teil in _flaechen(shapely.make_valid(form))]
     if not gueltig:
@@ -257,7 +294,9 @@ def _build_umriss(
             Mangel("no_polygon", "hat keine Fläche.", "Bitte prüfen Sie die Datei im GIS."), "", None, None, gebiet
         )
         return None
-    return shapely.orient_polygons(gueltig[0] if len(gueltig) == 1 else shapely.union_all(gueltig))
+    umriss = shapely.orient_polygons(gueltig[0] if len(gueltig) == 1 else shapely.union_all(gueltig))
+    tell_lage(gerundet, umriss, gebiet, befunde)
+    return umriss
 
 
 def _to_geojson(form: BaseGeometry) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 from sozialplanung.formatting import format_zeitraum
 from sozialplanung.importer.befunde import HOECHSTENS, Befundliste, Mangel
 from sozialplanung.importer.schluessel import tell_doppelt
+from sozialplanung.importer.texte import show
 from sozialplanung.importer.werte import Werte
-from sozialplanung.importer.zellen import show
+from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS
 from sozialplanung.model import Merkmalsart, Raumebene
 
 _ORT = ["merkmal_id", "gebiet_id", "gruppe", "zeitraum"]
@@ -33,6 +34,7 @@ def check_einzelne(werte: Werte, blatt: str, merkmale: pd.DataFrame, befunde: Be
     ist_betrag = np.array([art == Merkmalsart.BETRAG for art in arten])[codes]
     ist_prozent = np.array(prozent)[codes]
     zahl = werte.frame["wert"].to_numpy()
+    _tell(werte, np.abs(zahl) >= GROESSTE_ZAHL, blatt, ZU_GROSS, befunde)
     _tell(
         werte,
         ist_anzahl & (zahl < 0),
@@ -108,11 +110,15 @@ def _drop_doppelte(werte: Werte, blatt: str, befunde: Befundliste) -> Werte:
             blatt,
             int(werte.zeile[i]),
             str(werte.spalte[i]),
-            " · ".join(str(zeilen[i][name]) for name in _ORT if zeilen[i][name]),
+            " · ".join(_show_ort(zeilen[i])),
             int(werte.zeile[vorher]),
             gleich=str(zeilen[i]) == str(zeilen[vorher]),
         )
     return werte.pick(~doppelt)
+
+
+def _show_ort(zeile: dict[str, Any]) -> list[str]:
+    return [format_zeitraum(zeile[name]) if name == "zeitraum" else str(zeile[name]) for name in _ORT if zeile[name]]
 
 
 class Zusammenhang:

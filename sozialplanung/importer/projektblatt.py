@@ -10,7 +10,8 @@ import pandas as pd
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import PROJEKT, with_faults
 from sozialplanung.importer.mappe import Rohblatt
-from sozialplanung.importer.zellen import UNLESBAR, is_leer, normalise, show, suggest
+from sozialplanung.importer.texte import is_leer, normalise, show, suggest
+from sozialplanung.importer.zellen import UNLESBAR
 from sozialplanung.model import Herkunft, Lieferungspaket, Raumebene
 from sozialplanung.store import standard_quelle_id
 from sozialplanung.vorlage import PROJEKTFELDER, PROJEKTFELDER_IM_PROJEKT, Spalte, Typ

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import Blattdaten
+from sozialplanung.importer.texte import show, suggest
 from sozialplanung.importer.vorhandenes import Vorhandenes
-from sozialplanung.importer.zellen import suggest
 from sozialplanung.model import Raumebene
 from sozialplanung.vorlage import blatt as blatt_namens
 
@@ -127,7 +127,7 @@ def check_doppelte(daten: Blattdaten, befunde: Befundliste) -> None:
             daten.blatt.name,
             daten.zeilen[i],
             daten.titel.get(daten.blatt.schluessel[0]),
-            " · ".join(str(teil) for teil in wert if teil not in {None, ""}),
+            " · ".join(show(teil) for teil in wert if teil not in {None, ""}),
             daten.zeilen[vorher],
             gleich=zeilen[i] == zeilen[vorher],
         )

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sozialplanung.formatting import join_und
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import PROJEKT, Blattdaten, complete, match_blaetter, read_blatt
+from sozialplanung.importer.lage import check_einrichtungen, check_grenzen
 from sozialplanung.importer.mappe import Rohblatt, read_mappe
 from sozialplanung.importer.plausibel import Zusammenhang, check_einzelne
 from sozialplanung.importer.projektblatt import (
@@ -29,8 +31,8 @@ from sozialplanung.importer.zeilen import (
     fill_from_projekt,
     join_umrisse,
 )
-from sozialplanung.model import Lieferungspaket
-from sozialplanung.vorlage import BLAETTER, Blatt, Typ
+from sozialplanung.model import Lieferungspaket, Raumebene
+from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Typ
 
 
 def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | None = None) -> Lieferungspaket:
@@ -51,7 +53,7 @@ def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | 
         befunde.add(mangel, "")
     _complete_blaetter(blaetter, vorhanden, befunde)
     _check_blaetter(blaetter, vorhanden, befunde)
-    _check_startindikator(angaben, blaetter, vorhanden, befunde)
+    _check_beim_oeffnen(angaben, blaetter, vorhanden, befunde)
     werte = _read_werte(blaetter, vorhanden, befunde)
     paket = build_paket(dateiname, mappe.sha256, angaben)
     tabellen = _build_tabellen(blaetter, werte, befunde)
@@ -92,11 +94,13 @@ def _check_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, bef
         check_kreise(blaetter["gebiet"], "uebergeordnet", vorhanden, befunde)
     if "merkmal" in blaetter:
         check_kreise(blaetter["merkmal"], "teil_von", vorhanden, befunde)
+    if "einrichtung" in blaetter:
+        check_einrichtungen(blaetter["einrichtung"], befunde)
     if "massnahme_gebiet" in blaetter:
         check_anteile(blaetter["massnahme_gebiet"], vorhanden, befunde)
 
 
-def _check_startindikator(
+def _check_beim_oeffnen(
     angaben: Projektangaben, blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste
 ) -> None:
     indikator = angaben.text("indikator")
@@ -104,7 +108,17 @@ def _check_startindikator(
         mangel = Mangel(
             "unknown_key", "steht weder im Blatt ›Indikatoren‹ noch im Projekt.", "Bitte korrigieren Sie das Kürzel."
         )
-        befunde.add(mangel, PROJEKT, angaben.zeilen["indikator"], "Indikator beim Öffnen", indikator)
+        befunde.add(mangel, PROJEKT, angaben.zeilen["indikator"], PROJEKTFELDER["indikator"][0], indikator)
+    ebene = angaben.text("raumebene")
+    vorhandene = set(_merged(blaetter, vorhanden, "gebiet")["raumebene"])
+    if ebene and ebene not in vorhandene:
+        kennt = join_und([r.plural for r in Raumebene if r in vorhandene])
+        mangel = Mangel(
+            "unknown_level",
+            "gibt es im Projekt nicht; geöffnet wird die Ebene mit den meisten Werten.",
+            f"Das Projekt kennt {kennt}." if kennt else "Bitte ergänzen Sie Gebiete dieser Ebene.",
+        )
+        befunde.add(mangel, PROJEKT, angaben.zeilen["raumebene"], PROJEKTFELDER["raumebene"][0], ebene)
 
 
 def _merged(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, tabelle: str) -> pd.DataFrame:
@@ -155,6 +169,7 @@ def _build_tabellen(
                 tabellen[tabelle] = frame
         elif tabelle == "geometrie":
             tabellen[tabelle] = join_umrisse(daten, befunde)
+            check_grenzen(daten, tabellen[tabelle], befunde)
         else:
             tabellen[tabelle] = _build_frame(daten.blatt, daten.spalten)
     return {tabelle: frame for tabelle, frame in tabellen.items() if len(frame)}

@@ -13,7 +13,8 @@ import pandas as pd
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import Blattdaten, zellfehler_mangel
 from sozialplanung.importer.mappe import Zelle, Zellfehler
-from sozialplanung.importer.zellen import is_leer, read_zahltext, show, strip_schutz, zahl_mangel
+from sozialplanung.importer.texte import is_leer, show, strip_schutz, strip_steuerzeichen
+from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS, read_zahltext, zahl_mangel
 from sozialplanung.model import WERTZEICHEN_IN_ZELLEN, Merkmalsart, Wertzeichen
 
 Ganz = npt.NDArray[np.int64]
@@ -59,7 +60,7 @@ def parse_wert(zelle: Zelle) -> Wertzelle:
         return Wertzelle(float(zelle))
     if not isinstance(zelle, str):
         return Wertzelle(mangel=Mangel("not_a_number", "ist keine Zahl.", _BITTE), gueltig=False)
-    text = strip_schutz(zelle.strip())
+    text = strip_schutz(strip_steuerzeichen(zelle).strip())
     klein = text.casefold()
     zeichen = WERTZEICHEN_IN_ZELLEN.get(klein) or _STICHWORT.get(klein)
     if zeichen is not None:
@@ -67,6 +68,8 @@ def parse_wert(zelle: Zelle) -> Wertzelle:
     if text.startswith("(") and text.endswith(")"):
         return _parse_geklammert(text[1:-1].strip())
     gelesen = read_zahltext(text)
+    if gelesen is not None and abs(gelesen.zahl) >= GROESSTE_ZAHL:
+        return Wertzelle(mangel=ZU_GROSS, gueltig=False)
     if gelesen is not None:
         return Wertzelle(float(gelesen.zahl), None, gelesen.einheit, zahl_mangel(gelesen))
     if len(text) <= 3:

@@ -7,12 +7,17 @@ from collections import defaultdict
 from dataclasses import asdict
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
+import shapely
+from shapely.geometry import shape
 
 from sozialplanung.catalog import load_katalog
 from sozialplanung.formatting import format_prozent
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import Blattdaten
+from sozialplanung.importer.lage import UNLESBARE_FORM
+from sozialplanung.importer.texte import show
 from sozialplanung.importer.vorhandenes import Vorhandenes
 
 # (begin, end) of a table; the end must not lie before the beginning.
@@ -74,7 +79,7 @@ def check_zeilen(daten: Blattdaten, befunde: Befundliste) -> None:
         mangel = Mangel("end_before_start", "liegt vor dem Beginn.", "Bitte prüfen Sie beide Angaben.")
         for zeile, beginn, ende in zip(daten.zeilen, daten.spalten[von], daten.spalten[bis], strict=True):
             if beginn is not None and ende is not None and str(ende) < str(beginn):
-                befunde.add(mangel, daten.blatt.name, zeile, daten.titel.get(bis), str(ende))
+                befunde.add(mangel, daten.blatt.name, zeile, daten.titel.get(bis), show(ende))
     if zahlen := _EINE_ZAHL.get(daten.blatt.tabelle):
         titel = ", ".join(daten.blatt.spalte(name).titel for name in zahlen)
         mangel = Mangel(
@@ -148,12 +153,8 @@ def join_umrisse(daten: Blattdaten, befunde: Befundliste) -> pd.DataFrame:
 def is_umriss(text: str) -> bool:
     """Is this the GeoJSON of a polygon?"""
     try:
-        geometrie = json.loads(text)
-    except ValueError:
+        form = shape(json.loads(text))
+    except UNLESBARE_FORM:
         return False
-    return (
-        isinstance(geometrie, dict)
-        and geometrie.get("type") in {"Polygon", "MultiPolygon"}
-        and isinstance(geometrie.get("coordinates"), list)
-        and bool(geometrie["coordinates"])
-    )
+    endlich = bool(np.isfinite(shapely.get_coordinates(form)).all())
+    return form.geom_type in {"Polygon", "MultiPolygon"} and not form.is_empty and endlich

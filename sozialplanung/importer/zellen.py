@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import math
 import re
 from collections.abc import Callable
@@ -12,57 +11,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sozialplanung.formatting import format_datum
 from sozialplanung.importer.befunde import Mangel
-from sozialplanung.importer.mappe import Zelle, Zellfehler
+from sozialplanung.importer.mappe import Zelle
+from sozialplanung.importer.texte import normalise, show, strip_schutz, suggest
 from sozialplanung.vorlage import Spalte, Typ
+
+GROESSTE_ZAHL = 1e15  # from here on neighbouring whole numbers are the same to a computer, and nobody counts that far
 
 # Stands where a value could not be read, so that it is not mistaken for an empty cell.
 UNLESBAR = object()
 
 Gelesen = tuple[object, Mangel | None]
 Leser = Callable[[Zelle], Gelesen]
-
-_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-
-
-def normalise(text: str) -> str:
-    """»Gebiets-Schlüssel *« → »gebietsschluessel«: how names of sheets, columns and choices are compared."""
-    return re.sub(r"[^0-9a-z]", "", text.casefold().translate(_UMLAUTE))
-
-
-def suggest(text: str, moeglich: list[str] | tuple[str, ...]) -> str | None:
-    """The most similar of the possible names, if any is similar at all."""
-    nach_form = {normalise(name): name for name in moeglich}
-    treffer = difflib.get_close_matches(normalise(text), list(nach_form), n=1, cutoff=0.6)
-    return nach_form[treffer[0]] if treffer else None
-
-
-def is_leer(zelle: Zelle) -> bool:
-    return isinstance(zelle, str) and not zelle.strip()
-
-
-def show(zelle: object) -> str:
-    """A cell as the spreadsheet shows it, shortened for a message."""
-    if isinstance(zelle, Zellfehler):
-        return zelle.text or "=…"
-    if isinstance(zelle, bool):
-        return "WAHR" if zelle else "FALSCH"
-    if isinstance(zelle, dt.datetime):
-        text = format_datum(zelle.date()) + (zelle.strftime(" %H:%M") if zelle.time() != dt.time() else "")
-    elif isinstance(zelle, dt.date):
-        text = format_datum(zelle)
-    elif isinstance(zelle, float):
-        text = repr(int(zelle)) if zelle.is_integer() and abs(zelle) < 1e15 else repr(zelle).replace(".", ",")
-    else:
-        text = str(zelle)
-    return text if len(text) <= 80 else text[:79] + "…"
-
-
-_GEFAEHRLICH = re.compile(r"'+[=+\-@\t\r]")
-
-
-def strip_schutz(text: str) -> str:
-    """Take off the apostrophe that our exports put before = + - @ (see ``report.tabellen.neutralise``)."""
-    return text[1:] if text.startswith("'") and _GEFAEHRLICH.match(text) else text
 
 
 def parse_text(zelle: Zelle) -> Gelesen:
@@ -76,6 +35,9 @@ def _ohne_rest(zahl: float) -> str:
     return str(int(zahl)) if math.isfinite(zahl) and zahl == int(zahl) else repr(zahl).replace(".", ",")
 
 
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)  # »5.999E+06«
+
+
 def parse_schluessel(zelle: Zelle) -> Gelesen:
     if isinstance(zelle, dt.date | dt.time | dt.timedelta):
         return UNLESBAR, Mangel(
@@ -85,6 +47,14 @@ def parse_schluessel(zelle: Zelle) -> Gelesen:
         )
     if isinstance(zelle, float) and not zelle.is_integer():
         return repr(zelle), None
+    if (isinstance(zelle, str) and _EXPONENT.fullmatch(zelle.strip())) or (
+        isinstance(zelle, float) and abs(zelle) >= GROESSTE_ZAHL
+    ):
+        return UNLESBAR, Mangel(
+            "invalid_key",
+            "ist eine Zahl in Kurzform: Die Tabellenkalkulation hat den Schlüssel umgewandelt, seine Ziffern fehlen.",
+            "Bitte formatieren Sie die Spalte als Text und tragen Sie die Schlüssel neu ein.",
+        )
     return parse_text(zelle)
 
 
@@ -161,13 +131,17 @@ def _parse_zahlzelle(zelle: Zelle) -> tuple[Decimal | float | None, str, Mangel 
     return None, "", Mangel("not_a_number", "ist keine Zahl.", NUR_ZAHL)
 
 
+ZU_GROSS = Mangel("out_of_range", "ist größer, als eine Zahl hier sein kann.", "Bitte prüfen Sie die Zahl.")
+
+
 def parse_zahl(zelle: Zelle) -> Gelesen:
     zahl, einheit, mangel = _parse_zahlzelle(zelle)
     if einheit == "leer":
         return None, mangel
     if zahl is None or einheit:
         return (UNLESBAR, mangel) if zahl is None else _keine_zahl()
-    return float(zahl), mangel
+    gelesen = float(zahl)
+    return (UNLESBAR, ZU_GROSS) if abs(gelesen) >= GROESSTE_ZAHL else (gelesen, mangel)
 
 
 def parse_ganzzahl(zelle: Zelle) -> Gelesen:
@@ -186,8 +160,8 @@ def parse_euro(zelle: Zelle) -> Gelesen:
     if zahl is None or einheit == "%":
         return (UNLESBAR, mangel) if zahl is None else _keine_zahl()
     genau = Decimal(repr(zahl)) if isinstance(zahl, float) else zahl
-    if abs(genau) >= 10**15:
-        return UNLESBAR, Mangel("out_of_range", "ist zu groß für einen Betrag in Euro.", "Bitte prüfen Sie die Zahl.")
+    if abs(genau) >= GROESSTE_ZAHL:
+        return UNLESBAR, ZU_GROSS
     betrag = genau.quantize(Decimal("0.01"), ROUND_HALF_UP)
     # Beyond a millionth of a euro it is the noise of binary fractions, not something a person wrote.
     if mangel is None and abs(betrag - genau) > Decimal("1e-6"):
@@ -207,6 +181,8 @@ def parse_prozent(zelle: Zelle) -> Gelesen:
         anteil = f"{genau.normalize():f}".replace(".", ",")
         genau /= 100
         mangel = Mangel("percent_as_text", f"ist als Text gespeichert und wurde als {anteil} Prozent gelesen.", "")
+    if genau <= -GROESSTE_ZAHL:
+        return UNLESBAR, ZU_GROSS
     if genau > 1:
         return UNLESBAR, Mangel(
             "share_over_100", "ist mehr als 100 %.", "Bitte tragen Sie den Anteil als Prozent (50 %) oder als 0,5 ein."
@@ -363,6 +339,7 @@ def leser(spalte: Spalte) -> Leser:
             return wert, mangel
         if von == 0 and wert < 0:
             return UNLESBAR, Mangel("negative_value", "ist kleiner als 0.", "Bitte prüfen Sie das Vorzeichen.")
-        return UNLESBAR, Mangel("out_of_range", "ist hier nicht möglich.", spalte.hinweis)
+        rahmen = "" if math.inf in {-von, bis} else f"Möglich ist {show(float(von))} bis {show(float(bis))}. "
+        return UNLESBAR, Mangel("out_of_range", "ist hier nicht möglich.", rahmen + spalte.hinweis)
 
     return parse

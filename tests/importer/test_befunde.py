@@ -50,6 +50,18 @@ def indikator(*zeilen: list[Any]) -> dict[str, list[list[Any]]]:
     return {"Indikatoren": [kopf, *zeilen]}
 
 
+def leistungen(*zeilen: list[Any]) -> dict[str, list[list[Any]]]:
+    return {**KONZEPT, "Leistungen": [["Maßnahme", "Jahr", "Kennzahl", "Ist"], *zeilen]}
+
+
+def einrichtungen(*zeilen: list[Any]) -> dict[str, list[list[Any]]]:
+    """Key, Plätze, Längengrad, Breitengrad; the rest is the same for all."""
+    kopf = ["Name", "Art", "Gebietsschlüssel", "Einrichtung", "Plätze", "Längengrad", "Breitengrad"]
+    return {"Einrichtungen": [kopf, *(["Kita", "Kita", A, *zeile] for zeile in zeilen)]}
+
+
+UMRISS = ["Gebietsschlüssel", "Teil", "Umriss (GeoJSON)", "Schematisch"]
+
 # (art, sheets, Blatt, Zeile, Spalte, Wert)
 FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]] = [
     # the workbook
@@ -101,9 +113,25 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
         werte([dt.date(2019, 3, 1), "kinder", None, 2019, 5]),
         "Werte", 2, "Gebietsschlüssel", "01.03.2019",
     ),
+    ("invalid_key", werte(["5.999E+06", "kinder", None, 2019, 5]), "Werte", 2, "Gebietsschlüssel", "5.999E+06"),
+    ("invalid_key", gebiete(["5,3e+07", "X", "gemeinde"]), "Gebiete", 5, "Gebietsschlüssel", "5,3e+07"),
+    ("invalid_key", gebiete([5.3e17, "X", "gemeinde"]), "Gebiete", 5, "Gebietsschlüssel", "5,3E+17"),
     (
         "invalid_geometry",
-        {"Grenzen": [["Gebietsschlüssel", "Teil", "Umriss (GeoJSON)", "Schematisch"], [A, 2, "{}", "ja"]]},
+        {"Grenzen": [UMRISS, [A, 1, '{"type":"Polygon","coordinates":[["x"]]}', "ja"]]},
+        "Grenzen", 2, "Gebietsschlüssel", A,
+    ),
+    ("swapped_coordinates", einrichtungen(["e", 5, 50.77, 6.08]), "Einrichtungen", 2, "Längengrad", "e"),
+    ("outside_germany", einrichtungen(["e", 5, 6.08, 5.077]), "Einrichtungen", 2, "Längengrad", "e"),
+    ("outside_germany", einrichtungen(["e", 5, 0, 0]), "Einrichtungen", 2, "Längengrad", "e"),
+    (
+        "outside_germany",
+        {"Grenzen": [UMRISS, [A, 1, '{"type":"Polygon","coordinates":[[[50,6],[51,6],[51,7],[50,6]]]}', "ja"]]},
+        "Grenzen", 2, "Gebietsschlüssel", A,
+    ),
+    (
+        "invalid_geometry",
+        {"Grenzen": [UMRISS, [A, 2, "{}", "ja"]]},
         "Grenzen", 2, "Gebietsschlüssel", A,
     ),
     ("unknown_choice", gebiete(["05334008", "X", "gemeide"]), "Gebiete", 5, "Raumebene", "gemeide"),
@@ -113,10 +141,17 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
     ("out_of_range", geld(["ik-1", 3018, "Land", 5]), "Finanzierung", 2, "Haushaltsjahr", "3018"),
     ("out_of_range", indikator(["q", "Q", "quote", None, 1, "%", 9]), "Indikatoren", 2, "Nachkommastellen", "9"),
     ("out_of_range", anteile(["ik-1", A, 0]), "Massnahme_Gebiete", 2, "Anteil", "0,0\u00a0%"),
+    ("out_of_range", werte([A, "kinder", None, 2019, 1e15]), "Werte", 2, "Wert", "1000000000000000"),
+    ("out_of_range", werte([A, "quote", None, 2019, -1e308]), "Werte", 2, "Wert", "-1E+308"),
+    ("out_of_range", werte([A, "steuer", None, 2019, "9" * 400]), "Werte", 2, "Wert", "9" * 79 + "…"),
+    ("out_of_range", leistungen(["ik-1", 2019, "Personen", 1e15]), "Leistungen", 2, "Ist", "1000000000000000"),
+    ("out_of_range", geld(["ik-1", 2018, "Land", 1e300]), "Finanzierung", 2, "Ansatz (€)", "1E+300"),
+    ("out_of_range", anteile(["ik-1", A, -1e30]), "Massnahme_Gebiete", 2, "Anteil", "-1E+30"),
+    ("out_of_range", einrichtungen(["e", 3e9, None, None]), "Einrichtungen", 2, "Plätze", "3000000000"),
     ("share_over_100", anteile(["ik-1", A, 50]), "Massnahme_Gebiete", 2, "Anteil", "50"),
     ("share_over_100", anteile(["ik-1", A, "120 %"]), "Massnahme_Gebiete", 2, "Anteil", "120 %"),
     ("missing_figure", geld(["ik-1", 2018, "Land", None]), "Finanzierung", 2, None, None),
-    ("end_before_start", massnahme(Beginn="01.03.2019", Ende="01.03.2018"), "Massnahmen", 2, "Ende", "2018-03-01"),
+    ("end_before_start", massnahme(Beginn="01.03.2019", Ende="01.03.2018"), "Massnahmen", 2, "Ende", "01.03.2018"),
     ("decimal_point", werte([A, "quote", None, 2019, "12.5"]), "Werte", 2, "Wert", "12.5"),
     ("date_from_number", massnahme(Beginn=43525), "Massnahmen", 2, "Beginn", "43525"),
     ("sign_ignored", geld(["ik-1", 2018, "Land", "-"]), "Finanzierung", 2, "Ansatz (€)", "-"),
@@ -125,6 +160,9 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
     ("number_as_text", werte([A, "quote", None, 2019, "12,3 %"]), "Werte", 2, "Wert", "12,3 %"),
     ("percent_as_text", anteile(["ik-1", A, "12,3 %"]), "Massnahme_Gebiete", 2, "Anteil", "12,3 %"),
     ("rounded", geld(["ik-1", 2018, "Land", 0.125]), "Finanzierung", 2, "Ansatz (€)", "0,125"),
+    ("control_characters", gebiete(["05334008", "Wür_x0001_selen", "gemeinde"]), "Gebiete", 5, "Name", "Wür␁selen"),
+    ("control_characters", werte([f"{A}\ufeff", "kinder", None, 2019, 5]), "Werte", 2, "Gebietsschlüssel", A),
+    ("control_characters", {"Projekt": [*BASIS["Projekt"], ["Lizenz", "CC_x0000_"]]}, "Projekt", 5, "Lizenz", "CC␀"),
     # rows and tables
     ("unknown_key", werte(["05334999", "kinder", None, 2019, 5]), "Werte", 2, "Gebietsschlüssel", "05334999"),
     ("unknown_key", gebiete(["05334008", "X", "gemeinde", "05335"]), "Gebiete", 5, "Liegt in", "05335"),
@@ -132,6 +170,11 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
         "unknown_key",
         {"Projekt": [*BASIS["Projekt"], ["Indikator beim Öffnen", "xx"]]},
         "Projekt", 5, "Indikator beim Öffnen", "xx",
+    ),
+    (
+        "unknown_level",
+        {"Projekt": [*BASIS["Projekt"], ["Raumebene beim Öffnen", "Stadtbezirk"]]},
+        "Projekt", 5, "Raumebene beim Öffnen", "stadtbezirk",
     ),
     ("duplicate_key", gebiete([A, "Aachen neu", "gemeinde", K]), "Gebiete", 5, "Gebietsschlüssel", A),
     ("duplicate_key", {"Projekt": [*BASIS["Projekt"], ["Name", "anders"]]}, "Projekt", 5, "Feld", "Name"),
@@ -153,6 +196,11 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
         "duplicate_row",
         werte([A, "kinder", None, 2019, "."], [A, "kinder", None, 2019, "."]),
         "Werte", 3, "Wert", f"kinder · {A} · 2019",
+    ),
+    (
+        "duplicate_key",
+        werte([A, "kinder", None, "31.12.2019", 5], [A, "kinder", None, "31.12.2019", 6]),
+        "Werte", 3, "Wert", f"kinder · {A} · 31.12.2019",
     ),
     (
         "ratio_over_100",
@@ -197,7 +245,7 @@ FAELLE: list[tuple[str, dict[str, Any], str, int | None, str | None, str | None]
 ANDERSWO = {
     "empty_workbook", "missing_origin", "missing_source",  # below
     "no_match", "area_without_polygon", "polygon_without_area", "no_polygon",  # test_grenzen
-    "repaired_geometry", "assumed_crs", "matched_key",  # test_grenzen
+    "repaired_geometry", "assumed_crs", "matched_key", "several_outlines",  # test_grenzen
 }  # fmt: skip
 
 
@@ -313,3 +361,30 @@ def test_errors_come_first() -> None:
     assert [(b.art, b.zeile) for b in liste.result()] == [
         ("unknown_key", 3), ("unknown_key", 9), ("decimal_point", 1), ("lost_zeros", 2),
     ]  # fmt: skip
+
+
+def test_invisible_characters_are_gone(lies: Lies) -> None:
+    """NUL, \x01, a byte order mark and a zero-width space; a tab, a line break and a no-break space are text."""
+    paket = lies(
+        {
+            **gebiete(["05334008", "Wür_x0001_se_x0000_len\u200b\n(Stadt)\u00a0neu", "gemeinde"]),
+            **werte([f"{A}\ufeff", "kin_x0007_der", "Alter=1_x0002_8", "20_x0003_19", "1_x0004_2"]),
+        }
+    )
+    assert paket.fehler == ()
+    assert paket.tabellen["gebiet"]["bezeichnung"].tolist()[-1] == "Würselen\n(Stadt)\u00a0neu"
+    zeile = paket.tabellen["wert"].iloc[0]
+    assert zeile[["gebiet_id", "merkmal_id", "gruppe", "zeitraum"]].tolist() == [A, "kinder", "Alter=18", "2019"]
+    assert zeile["wert"] == 12
+
+
+def test_swapped_positions_are_put_right(lies: Lies) -> None:
+    paket = lies(einrichtungen(["e", 5, 50.77, 6.08], ["f", 5, 6.08, 50.77]))
+    assert paket.tabellen["einrichtung"][["laenge", "breite"]].values.tolist() == [[6.08, 50.77], [6.08, 50.77]]
+    (befund,) = paket.warnungen
+    assert "Länge 6,0800, Breite 50,7700" in befund.meldung
+
+
+def test_a_level_that_the_projekt_has_is_fine(lies: Lies) -> None:
+    projekt = {"Projekt": [*BASIS["Projekt"], ["Raumebene beim Öffnen", "Gemeinde"]]}
+    assert lies(projekt).befunde == ()

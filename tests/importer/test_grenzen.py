@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from typing import Any
 
 import pandas as pd
@@ -196,3 +197,95 @@ def test_files_without_outlines(daten: bytes, teil: str) -> None:
 def test_a_wrong_field_names_the_right_ones() -> None:
     with pytest.raises(LieferungError, match="›ags‹ und ›name‹"):
         read_grenzen(geojson(("05334002", QUADRAT)), "g.geojson", "AGS", GEBIETE)
+
+
+@pytest.mark.parametrize("meter", [False, True])
+def test_a_file_with_swapped_axes_is_read_the_right_way_round(meter: bool) -> None:
+    """Latitude first, or the northing first: the same place as with the axes in order."""
+    ring = QUADRAT
+    if meter:
+        ring = [[294000, 5628000], [295000, 5628000], [295000, 5629000], [294000, 5629000], [294000, 5628000]]
+    richtig, _ = read_grenzen(geojson(("05334002", ring)), "g", "ags", GEBIETE)
+    gedreht, _ = read_grenzen(geojson(("05334002", [p[::-1] for p in ring])), "g", "ags", GEBIETE)
+    assert umrisse(gedreht)["05334002"].equals(umrisse(richtig)["05334002"])
+    assert "swapped_coordinates" not in arten(richtig)
+    assert [b.art for b in gedreht.warnungen] == ["swapped_coordinates"]
+
+
+@pytest.mark.parametrize(
+    ("ring", "rat"),
+    [
+        ([[2.3, 48.8], [2.4, 48.8], [2.4, 48.9]], "WGS 84"),
+        ([[0, 0], [0, 0.1], [0.1, 0.1]], "WGS 84"),
+        ([[50.0, 6.0], [50.1, 6.0], [50.1, 6.1]], "vertauscht"),
+    ],
+)
+def test_outlines_elsewhere_ask(ring: list[list[float]], rat: str) -> None:
+    """Paris, the Gulf of Guinea, and one outline that is swapped while its neighbour is not."""
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334004", [*ring, ring[0]])), "g", "ags", GEBIETE)
+    (befund,) = paket.warnungen
+    assert (befund.art, befund.wert) == ("outside_germany", "05334004")
+    assert rat in befund.abhilfe
+
+
+def test_different_outlines_of_one_key_ask() -> None:
+    """Side by side (an exclave, or a wrong key) and on top of each other; the same twice is one."""
+    daneben = [[x + 0.1, y] for x, y in QUADRAT]
+    darauf = [[x + 0.05, y] for x, y in QUADRAT]
+    for zweiter, wort in ((daneben, "nebeneinander"), (darauf, "überdecken")):
+        paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334002", zweiter)), "g", "ags", GEBIETE)
+        (befund,) = paket.warnungen
+        assert (befund.art, befund.wert) == ("several_outlines", "05334002")
+        assert wort in befund.meldung
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334002", QUADRAT)), "g", "ags", GEBIETE)
+    assert paket.warnungen == ()
+    assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
+
+
+def test_invisible_characters_in_keys() -> None:
+    paket, bericht = read_grenzen(geojson(("05334002\x00", QUADRAT), ("\ufeff05334004", None)), "g", "ags", GEBIETE)
+    assert list(umrisse(paket)) == ["05334002"]
+    assert bericht.ohne_gebiet == []
+    assert [b.wert for b in paket.befunde if b.art == "control_characters"] == ["05334002␀", "05334004"]
+
+
+# Every reason that GEOS has for real outlines, with the place in degrees.
+FEHLER_IM_RAND = {
+    "schneidet sich selbst (Länge 6,1000, Breite 50,1000)": [SCHLEIFE],
+    "berührt sich selbst (Länge 6,2000, Breite 50,2000)": [
+        [[6, 50], [6.4, 50], [6.2, 50.2], [6.4, 50.4], [6, 50.4], [6.2, 50.2], [6, 50]]
+    ],
+    "ein Loch liegt außerhalb": [QUADRAT, [[6.5, 50.5], [6.6, 50.5], [6.6, 50.6], [6.5, 50.5]]],
+    "ein Loch liegt in einem anderen": [
+        [[6, 50], [6.4, 50], [6.4, 50.4], [6, 50.4], [6, 50]],
+        [[6.1, 50.1], [6.3, 50.1], [6.3, 50.3], [6.1, 50.3], [6.1, 50.1]],
+        [[6.15, 50.15], [6.2, 50.15], [6.2, 50.2], [6.15, 50.15]],
+    ],
+    "ein Loch zerschneidet die Fläche": [
+        [[6, 50], [6.4, 50], [6.4, 50.4], [6, 50.4], [6, 50]],
+        [[6, 50.2], [6.2, 50], [6.4, 50.2], [6.2, 50.4], [6, 50.2]],
+    ],
+}
+
+
+@pytest.mark.parametrize("grund", FEHLER_IM_RAND)
+def test_faults_of_an_outline_are_told_in_german(grund: str) -> None:
+    form = {"type": "Polygon", "coordinates": FEHLER_IM_RAND[grund]}
+    paket, _ = read_grenzen(geojson(("05334002", form)), "g", "ags", GEBIETE)
+    (befund,) = [b for b in paket.befunde if b.art == "repaired_geometry"]
+    assert grund in befund.meldung
+    assert not re.search(r"self|inter|hole|\[", befund.meldung, re.IGNORECASE)
+
+
+def test_the_name_of_a_coordinate_system_is_its_number() -> None:
+    crs = {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}}
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
+    assert "nicht EPSG:25832." in next(b.meldung for b in paket.befunde if b.art == "assumed_crs")
+
+
+def test_metres_beyond_the_earth_are_no_outline() -> None:
+    crs = {"crs": {"type": "name", "properties": {"name": "EPSG:25832"}}}
+    weit = [[1e9, 1e9], [1.1e9, 1e9], [1e9, 1.1e9], [1e9, 1e9]]
+    paket, _ = read_grenzen(geojson(("05334002", weit), **crs), "g", "ags", GEBIETE)
+    assert "no_polygon" in arten(paket)
+    assert paket.tabellen == {}

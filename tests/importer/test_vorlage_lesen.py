@@ -89,8 +89,8 @@ def test_frames_have_the_columns_and_types_of_the_store(lies: Lies) -> None:
             ],
             "Grenzen": [
                 ["Gebietsschlüssel", "Teil", "Umriss (GeoJSON)", "Schematisch"],
-                [A, 2, "0,1],[1,1],[0,0]]]}", "ja"],
-                [A, 1, '{"type":"Polygon","coordinates":[[[0,0],[', "ja"],
+                [A, 2, "6,51],[7,51],[6,50]]]}", "ja"],
+                [A, 1, '{"type":"Polygon","coordinates":[[[6,50],[', "ja"],
             ],
         }
     )
@@ -111,7 +111,7 @@ def test_frames_have_the_columns_and_types_of_the_store(lies: Lies) -> None:
     assert paket.tabellen["massnahme_gebiet"]["anteil"].tolist() == [Decimal("0.500000")]
     assert paket.tabellen["einrichtung"][["laenge", "breite"]].values.tolist() == [[6.08, 50.77]]
     assert paket.tabellen["geometrie"].values.tolist() == [
-        [A, '{"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[0,0]]]}', True, standard_quelle_id(paket)]
+        [A, '{"type":"Polygon","coordinates":[[[6,50],[6,51],[7,51],[6,50]]]}', True, standard_quelle_id(paket)]
     ]
     assert paket.tabellen["gebiet"]["uebergeordnet"].tolist() == [None, K, K]
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialplanung.importer.zellen import strip_schutz
+from sozialplanung.importer.texte import strip_schutz
 from sozialplanung.report.tabellen import csv_bytes, write_csv, write_xlsx, xlsx_bytes
 from sozialplanung.report.zellen import format_csv, neutralise
 
