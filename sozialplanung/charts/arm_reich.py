@@ -42,7 +42,7 @@ def dumbbell(
     breite: int | None = None,
     hoehe: int | None = None,
 ) -> Spec:
-    """Two points per area, the later one labelled; highest at the top.
+    """Two points per area, the later one labelled; highest at the top. One point where both years are the same.
 
     Parameters
     ----------
@@ -76,14 +76,16 @@ def dumbbell(
             "tickCount": 4,
         },
     }
-    jahre = [Eintrag(str(jahr_von), farben.frueher), Eintrag(str(jahr_bis), farben.primaer)]
+    zwei = jahr_von != jahr_bis
+    jahre = [Eintrag(str(jahr_von), farben.frueher)] if zwei else []
+    jahre.append(Eintrag(str(jahr_bis), farben.primaer))
     schluessel = Schluessel.layout(stil, jahre, platz=zeichnung, beispiel=beispiel)
     tooltip = [
         {"field": "bezeichnung", "title": "Gebiet"},
-        {"field": "tooltip_von", "title": str(jahr_von)},
+        *([{"field": "tooltip_von", "title": str(jahr_von)}] if zwei else []),
         {"field": "tooltip_bis", "title": str(jahr_bis)},
     ]
-    schichten: list[Spec] = [
+    frueher: list[Spec] = [
         {
             "mark": {"type": "rule", "strokeWidth": stil.strich, "opacity": 0.45},
             "encoding": {"x": {**x, "field": "wert_von"}, "x2": {"field": "wert_bis"}, "color": farbe},
@@ -92,6 +94,9 @@ def dumbbell(
             "mark": {"type": "point", "filled": True, "size": punkt, "color": farben.frueher, "opacity": 1},
             "encoding": {"x": {**x, "field": "wert_von"}, "tooltip": tooltip},
         },
+    ]
+    schichten: list[Spec] = [
+        *(frueher if zwei else []),
         {
             "params": [selection()],
             "mark": {"type": "point", "filled": True, "size": punkt * 1.25, "opacity": 1, "cursor": "pointer"},
@@ -125,7 +130,7 @@ def dumbbell(
         {"data": {"values": rang}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
-        beschreibung=f"{achse} je Gebiet, {jahr_von} und {jahr_bis}, absteigend sortiert",
+        beschreibung=f"{achse} je Gebiet, {f'{jahr_von} und ' if zwei else ''}{jahr_bis}, absteigend sortiert",
     )
 
 

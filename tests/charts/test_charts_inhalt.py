@@ -123,6 +123,13 @@ def test_dumbbell_is_ranked_and_says_why_a_value_is_missing() -> None:
     assert zeilen[6]["text_x"] == 0
 
 
+def test_dumbbell_of_a_single_year_has_one_dot_and_one_entry() -> None:
+    einzeln = zwei_jahre().assign(wert_von=zwei_jahre()["wert_bis"])
+    spec = dumbbell(einzeln, jahr_von=2018, jahr_bis=2018, achse="2018, %", stil=STIL)
+    assert [text.text for text in draw(spec)[2]].count("2018") == 1
+    assert [s["mark"]["type"] for s in inner(spec)["layer"]].count("point") == 1
+
+
 def test_dumbbell_labels_stand_off_the_line() -> None:
     je_name = {z["bezeichnung"]: z for z in rows(draw_dumbbell(breite=600))}
     assert je_name["Alsdorf"]["seite"] == "left"  # rose: the text begins right of the point
