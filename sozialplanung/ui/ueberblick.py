@@ -58,7 +58,11 @@ def draw_gap_card(auswahl: Auswahl) -> None:
     components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
     components.chart(spec, "ueberblick_abstand", select=True)
     st.caption(vergleich.key_figures_line(zahlen))
-    components.source_line(cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year))
+    gewichtung = vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    components.source_line(
+        cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year),
+        [gewichtung] if gewichtung else [],
+    )
     components.take_away(
         lambda: components.werte_tabelle(auswahl.werte_of(von, auswahl.year), auswahl.figures),
         f"arm_reich_{auswahl.figures.indikator_id}_{auswahl.year}",
