@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 
 import pandas as pd
 
-from sozialplanung.charts.bausteine import ZAHL, Schluessel, axis_title, base, records, shorten, text_width, wrap
+from sozialplanung.charts.bausteine import (
+    ZAHL,
+    Schluessel,
+    Zeile,
+    axis_title,
+    base,
+    column,
+    records,
+    shorten,
+    text_width,
+    wrap,
+)
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_wert, format_zahl
 
@@ -16,7 +27,9 @@ _RAND_LINKS = 4.2  # room for the y axis and its title, in type sizes
 
 
 @dataclass(frozen=True, slots=True)
-class _Linie:
+class Linie:
+    """A line's name, as in the frame, its colour and its dashes."""
+
     name: str
     farbe: str
     strich: tuple[int, int] = (1, 0)
@@ -41,21 +54,21 @@ def gap_over_time(
     abstand : frame with jahr, arm, reich, verhaeltnis
     """
     farben = stil.farben
-    linien = [_Linie(namen[0], farben.abweichung[0]), _Linie(namen[1], farben.abweichung[-1])]
-    lang = pd.concat(
-        [
-            pd.DataFrame({"jahr": abstand["jahr"], "bezeichnung": name, "wert": abstand[spalte]})
-            for name, spalte in zip(namen, ("arm", "reich"), strict=True)
-        ]
-    )
+    linien = [Linie(namen[0], farben.abweichung[0]), Linie(namen[1], farben.abweichung[-1])]
+    jahre = sorted(records(abstand, ["jahr", "arm", "reich", "verhaeltnis"]), key=itemgetter("jahr"))
+    lang = [
+        {"jahr": zeile["jahr"], "bezeichnung": name, "wert": zeile[spalte]}
+        for name, spalte in zip(namen, ("arm", "reich"), strict=True)
+        for zeile in jahre
+    ]
     breite = breite or stil.breite
     kopf = 1.7 * stil.schrift
     grau = {"color": farben.gedaempft, "opacity": 0.16}
     ende = max(text_width(zeile, stil.schrift) for name in namen for zeile in _name_lines(name, stil, breite))
-    faktoren = _ratios(abstand, stil, breite - ende - _RAND_LINKS * stil.schrift - 24)
+    faktoren = _ratios(jahre, stil, breite - ende - _RAND_LINKS * stil.schrift - 24)
     zusatz: list[Spec] = [
         {
-            "data": {"values": records(abstand.sort_values("jahr"), ["jahr", "arm", "reich"])},
+            "data": {"values": [{name: zeile[name] for name in ("jahr", "arm", "reich")} for zeile in jahre]},
             "mark": {"type": "area", **grau},
             "encoding": {"y": {"field": "arm", "type": "quantitative"}, "y2": {"field": "reich"}},
         },
@@ -73,28 +86,28 @@ def gap_over_time(
             for seite in ("left", "right")
         ),
     ]
-    return _lines(
+    return draw_lines(
         lang, linien, zusatz, achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
         breite=breite, hoehe=hoehe, kopf=kopf,
     )  # fmt: skip
 
 
-def _ratios(abstand: pd.DataFrame, stil: Stil, platz: float) -> list[dict[str, Any]]:
+def _ratios(jahre: Sequence[Zeile], stil: Stil, platz: float) -> list[Zeile]:
     """The ratio in the first and the last year, for labels above the lines; the first gives way where both are wide.
 
     A ratio that grows from 1,23 to 1,25 needs its second decimal.
     """
-    zeilen = records(abstand.dropna(subset=["arm", "reich", "verhaeltnis"]).sort_values("jahr"))
+    zeilen = [zeile for zeile in jahre if None not in (zeile["arm"], zeile["reich"], zeile["verhaeltnis"])]
     if not zeilen:
         return []
     enden = [zeilen[0], zeilen[-1]] if len(zeilen) > 1 else zeilen
     stellen = 2 if min(zeile["verhaeltnis"] for zeile in enden) < 2 else 1
     zahlen = [format_zahl(zeile["verhaeltnis"], stellen) for zeile in enden]
-    spanne = max(int(abstand["jahr"].max() - abstand["jahr"].min()), 1)
+    spanne = max(jahre[-1]["jahr"] - jahre[0]["jahr"], 1)
     zwischen = platz * (enden[-1]["jahr"] - enden[0]["jahr"]) / spanne - stil.schrift / 2
     letzter = text_width(f"{zahlen[-1]}-mal", stil.schrift)
     erste = [text for text in (f"{zahlen[0]}-mal", zahlen[0]) if text_width(text, stil.schrift) + letzter <= zwischen]
-    rechts = enden[-1]["jahr"] - abstand["jahr"].min() >= spanne / 2
+    rechts = enden[-1]["jahr"] - jahre[0]["jahr"] >= spanne / 2
     schilder = [(enden[-1], f"{zahlen[-1]}-mal", "right" if rechts else "left")]
     schilder += [(enden[0], text, "left") for text in erste[:1]]
     return [{"jahr": z["jahr"], "arm": z["arm"], "text": text, "seite": seite} for z, text, seite in schilder]
@@ -122,18 +135,19 @@ def two_areas(
     region : name of the region's line in ``verlauf``
     """
     farben = stil.farben
-    linien = [_Linie(name, farbe) for name, farbe in zip(gebiete, (farben.markiert, farben.primaer), strict=False)]
+    linien = [Linie(name, farbe) for name, farbe in zip(gebiete, (farben.markiert, farben.primaer), strict=False)]
     if region is not None:
-        linien.append(_Linie(region, farben.gedaempft, (5, 4)))
-    return _lines(
-        verlauf, linien, [], achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
+        linien.append(Linie(region, farben.gedaempft, (5, 4)))
+    zeilen = records(verlauf, ["jahr", "bezeichnung", "wert"])
+    return draw_lines(
+        zeilen, linien, [], achse=achse, einheit=einheit, stellen=stellen, stil=stil, beispiel=beispiel,
         breite=breite or stil.breite, hoehe=hoehe,
     )  # fmt: skip
 
 
-def _lines(
-    werte: pd.DataFrame,
-    linien: Sequence[_Linie],
+def draw_lines(
+    zeilen: Sequence[Zeile],
+    linien: Sequence[Linie],
     zusatz: Sequence[Spec],
     *,
     achse: str,
@@ -144,15 +158,25 @@ def _lines(
     breite: int,
     hoehe: int,
     kopf: float = 0,
+    auch: Sequence[float] = (),
+    fuss: float | None = None,
 ) -> Spec:
-    """``kopf``: px that the lines leave free at the top of the plot."""
-    werte = werte[werte["bezeichnung"].isin([linie.name for linie in linien])].sort_values("jahr")
-    werte = werte.assign(anzeige=[format_wert(w, None, einheit, stellen) for w in werte["wert"]])
-    da = werte.dropna(subset=["wert"])
+    """Lines of ``zeilen`` (jahr, bezeichnung, wert) with name and last value at their ends, ``zusatz`` behind them.
+
+    ``kopf``: px that the lines leave free at the top of the plot; ``auch``: values that the axis holds as well;
+    ``fuss``: where it begins, if nothing lies below.
+    """
+    namen = {linie.name for linie in linien}
+    werte = [
+        zeile | {"anzeige": format_wert(zeile["wert"], None, einheit, stellen)}
+        for zeile in sorted(zeilen, key=itemgetter("jahr"))
+        if zeile["bezeichnung"] in namen
+    ]
+    da = [zeile for zeile in werte if zeile["wert"] is not None]
     rand = 4.6 * stil.schrift + 16
-    von, bis = _domain(da["wert"])
+    von, bis = _domain([*column(da, "wert"), *auch], fuss)
     bereich = [von, von + (bis - von) * (hoehe - rand) / (hoehe - rand - kopf)]
-    enden = _end_labels(da, linien, bereich, hoehe - rand, stil, breite)
+    enden = _end_labels(da, bereich, hoehe - rand, stil, breite)
     farbe = {
         "field": "bezeichnung",
         "type": "nominal",
@@ -177,7 +201,7 @@ def _lines(
             "labelExpr": f"datum.value <= {bis} ? datum.label : ''",
         },
     }
-    jahre = sorted(int(jahr) for jahr in werte["jahr"].unique())
+    jahre = sorted({zeile["jahr"] for zeile in werte})
     x: Spec = {
         "field": "jahr",
         "type": "quantitative",
@@ -185,7 +209,7 @@ def _lines(
         "axis": {"title": None, "format": "d", "grid": False, "values": _ticks(jahre, stil, breite * 0.55)},
     }
     schichten: list[Spec] = [
-        *zusatz,
+        *(_on_axis(schicht, y["scale"]) for schicht in zusatz),
         {
             "mark": {"type": "line", "strokeWidth": stil.strich, "point": {"size": stil.schrift * 2}},
             "encoding": {
@@ -214,7 +238,7 @@ def _lines(
     return base(
         stil,
         {
-            "data": {"values": records(werte, ["jahr", "bezeichnung", "wert", "anzeige"])},
+            "data": {"values": werte},
             "encoding": {"x": x},
             "layer": schichten,
         },
@@ -224,11 +248,19 @@ def _lines(
     )
 
 
-def _domain(werte: pd.Series) -> list[float]:
+def _on_axis(schicht: Spec, skala: Spec) -> Spec:
+    """An area or rule would stretch the axis to zero."""
+    y = schicht["encoding"]["y"]
+    return schicht if "value" in y else schicht | {"encoding": schicht["encoding"] | {"y": y | {"scale": skala}}}
+
+
+def _domain(werte: Sequence[float], fuss: float | None = None) -> list[float]:
     """From zero where that costs little; lines that lie close together far from zero are shown larger."""
-    if werte.empty:
+    if not werte:
         return [0.0, 1.0]
-    von, bis = float(werte.min()), float(werte.max())
+    von, bis = min(werte), max(werte)
+    if fuss is not None and fuss <= von:
+        return [fuss, bis + 0.08 * ((bis - fuss) or 1.0)]
     luft = 0.08 * ((bis - von) or abs(bis) or 1.0)
     if 0 <= von < 0.5 * bis:
         return [0.0, bis + luft]
@@ -250,20 +282,19 @@ def _name_lines(name: str, stil: Stil, breite: int) -> list[str]:
     return [shorten(zeile, breite * 0.36, stil.schrift) for zeile in wrap(name, breite * 0.3, stil.schrift)][:2]
 
 
-def _end_labels(
-    werte: pd.DataFrame, linien: Sequence[_Linie], bereich: Sequence[float], hoehe: float, stil: Stil, breite: int
-) -> list[dict[str, Any]]:
+def _end_labels(werte: Sequence[Zeile], bereich: Sequence[float], hoehe: float, stil: Stil, breite: int) -> list[Zeile]:
     """Name and last value of each line, moved apart where lines end close together; ``y`` in units of the axis."""
     je_pixel = (bereich[1] - bereich[0]) / max(hoehe, 1)
-    schilder: list[dict[str, Any]] = []
+    schilder: list[Zeile] = []
     frei = -float("inf")
-    letzte = werte.drop_duplicates("bezeichnung", keep="last").sort_values("wert")
-    for name, wert, anzeige in letzte[["bezeichnung", "wert", "anzeige"]].itertuples(index=False):
-        zeilen = [*_name_lines(name, stil, breite), anzeige]
+    letzte = {zeile["bezeichnung"]: zeile for zeile in werte}
+    for ende in sorted(letzte.values(), key=itemgetter("wert")):
+        zeilen = [*_name_lines(ende["bezeichnung"], stil, breite), ende["anzeige"]]
         zeile = 1.15 * stil.schrift * je_pixel
-        mitte = max(float(wert), frei + zeile * len(zeilen) / 2)
+        mitte = max(ende["wert"], frei + zeile * len(zeilen) / 2)
         frei = mitte + zeile * len(zeilen) / 2
         # Vega hangs a text of several lines from its first line.
-        schilder.append({"bezeichnung": name, "y": mitte + zeile * (len(zeilen) - 1) / 2, "text": zeilen})
+        y = mitte + zeile * (len(zeilen) - 1) / 2
+        schilder.append({"bezeichnung": ende["bezeichnung"], "y": y, "text": zeilen})
     zu_hoch = max(frei - bereich[1], 0.0)
     return [schild | {"y": schild["y"] - zu_hoch} for schild in schilder]
