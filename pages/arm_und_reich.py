@@ -7,15 +7,20 @@ from sozialplanung.ui.components import card, headline, is_beispiel, require_fig
 
 auswahl = require_figures()
 headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
-armreichseite.draw_key_figures(auswahl)
 
-links, rechts = st.columns(2, gap="small")
-with links, card("Entwicklung des Abstands"):
-    armreichseite.draw_gap(auswahl)
-with rechts, card("Die Gebiete in zwei Jahren"):
-    armreichseite.draw_two_years(auswahl)
-links, rechts = st.columns(2, gap="small")
-with links, card("Wie ungleich ist es verteilt?"):
-    armreichseite.draw_lorenz(auswahl)
-with rechts, card("Zwei Gebiete nebeneinander"):
-    armreichseite.draw_pair(auswahl)
+blick = armreichseite.choose_view()
+if blick == "abstand":
+    armreichseite.draw_key_figures(auswahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Entwicklung des Abstands"):
+        armreichseite.draw_gap(auswahl)
+    with rechts, card("Wächst der Abstand?"):
+        armreichseite.draw_gap_trend(auswahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Die Gebiete in zwei Jahren"):
+        armreichseite.draw_two_years(auswahl)
+    with rechts, card("Zwei Gebiete nebeneinander"):
+        armreichseite.draw_pair(auswahl)
+elif blick == "verteilung":
+    with card("Wie ungleich ist es verteilt?"):
+        armreichseite.draw_lorenz(auswahl)

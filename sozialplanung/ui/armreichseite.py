@@ -1,13 +1,33 @@
-"""Page »Arm und Reich«: its four cards."""
+"""Page »Arm und Reich«: its views, and the cards of »Abstand«."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.ui import adresse, cache, components, vergleich
+from sozialplanung.ui import abstand, adresse, components, vergleich
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
+
+_WAHL = 44  # px of a choice above the neighbouring chart
+_BLICKE = {
+    "abstand": "Abstand",
+    "verteilung": "Verteilung",
+}
+
+
+def choose_view() -> str:
+    """Only the chosen view is computed."""
+    blick = adresse.recall("blick", list(_BLICKE), "abstand")
+    st.segmented_control(
+        "Blick",
+        list(_BLICKE),
+        key="blick",
+        format_func=_BLICKE.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+    )
+    return blick
 
 
 def _size(stil: Stil) -> Mass:
@@ -24,24 +44,23 @@ def draw_key_figures(auswahl: Auswahl) -> None:
     vergleich.draw_key_figures(vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
 
 
-def _source(auswahl: Auswahl, *zusatz: str) -> None:
-    quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
-    verborgen = vergleich.hidden_notes(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
-    components.source_line(quellen, [*(z for z in zusatz if z), *verborgen])
-
-
 def draw_gap(auswahl: Auswahl) -> None:
+    breite, hoehe = _size(auswahl.stil)
     bild = vergleich.gap_chart(
-        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
+        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, breite, hoehe + _WAHL
     )
     components.sentence(bild.satz)
     components.chart(bild.spec, "ar_abstand")
-    _source(auswahl, vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+    vergleich.draw_source(auswahl, vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
     components.take_away(
         lambda: vergleich.gap_table(auswahl.daten, auswahl.figures, auswahl.level),
         f"abstand_{auswahl.figures.indikator_id}",
         key="ar_abstand",
     )
+
+
+def draw_gap_trend(auswahl: Auswahl) -> None:
+    abstand.draw_gap_trend(auswahl, _size(auswahl.stil))
 
 
 def draw_two_years(auswahl: Auswahl) -> None:
@@ -57,7 +76,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, breite, hoehe
     )
     components.chart(spec, "ar_jahre", select=True)
-    _source(auswahl)
+    vergleich.draw_source(auswahl)
     components.take_away(
         lambda: components.werte_tabelle(auswahl.werte_of(von, auswahl.year), auswahl.figures),
         f"{auswahl.figures.indikator_id}_{von}_{auswahl.year}",
@@ -71,7 +90,7 @@ def draw_lorenz(auswahl: Auswahl) -> None:
     )
     components.sentence(bild.satz)
     components.chart(bild.spec, "ar_lorenz")
-    _source(auswahl, f"Jahr {auswahl.year}")
+    vergleich.draw_source(auswahl, f"Jahr {auswahl.year}")
     components.take_away(
         lambda: vergleich.lorenz_table(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year),
         f"lorenz_{auswahl.figures.indikator_id}_{auswahl.year}",
@@ -95,7 +114,7 @@ def draw_pair(auswahl: Auswahl) -> None:
         auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *_size(auswahl.stil)
     )
     components.chart(spec, "ar_paar")
-    _source(auswahl)
+    vergleich.draw_source(auswahl)
     werte = auswahl.werte
     components.take_away(
         lambda: components.werte_tabelle(werte[werte["gebiet_id"].isin((eins, zwei))], auswahl.figures),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from sozialplanung.analysis.abstand import gap_by_year
 from sozialplanung.analysis.distribution import lorenz_curve
 from sozialplanung.analysis.entwicklung import (
     fifths_of_year,
@@ -22,7 +23,9 @@ from sozialplanung.formatting import format_prozent, format_zahl
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze import sentence_fifths, sentence_inequality, sentence_spread
 from sozialplanung.ui import cache, components, karten
+from sozialplanung.ui.anzahlen import count_rates
 from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
@@ -50,6 +53,13 @@ class Kennzahlen(NamedTuple):
 @remember(256)
 def by_year(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return inequality_by_year(cache.indikatorwerte(daten, indikator_id, ebene))
+
+
+@remember(256)
+def gap_years(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
+    """Ratio and difference of the fifths in all years, with intervals where the rates are made of counts."""
+    anzahlen = count_rates(daten).get(indikator_id)
+    return gap_by_year(cache.indikatorwerte(daten, indikator_id, ebene), anzahlen.faktor if anzahlen else None)
 
 
 @remember(512)
@@ -108,7 +118,7 @@ def gap_chart(
 ) -> Bild:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     spec = gap_over_time(
-        by_year(daten, indikator.indikator_id, ebene),
+        gap_years(daten, indikator.indikator_id, ebene),
         achse=indikator.einheit,
         einheit=karten.unit(indikator),
         stellen=indikator.nachkommastellen,
@@ -199,6 +209,13 @@ def ends(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> tuple[str
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     rang = werte[(werte["jahr"] == jahr) & werte["wert"].notna()].sort_values("wert")["gebiet_id"]
     return (str(rang.iloc[-1]), str(rang.iloc[0])) if len(rang) else None
+
+
+def draw_source(auswahl: Auswahl, *zusatz: str) -> None:
+    """Line under a chart of the chosen Indikator and year: source, additions, what is hidden."""
+    quellen = cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year)
+    verborgen = hidden_notes(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    components.source_line(quellen, [*(z for z in zusatz if z), *verborgen])
 
 
 def gap_table(daten: Daten, indikator: Indikator, ebene: str) -> pd.DataFrame:

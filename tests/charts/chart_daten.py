@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+from chart_daten_ungleichheit import UNGLEICHHEIT, Zeichner
 
 from sozialplanung.charts.arm_reich import dumbbell, lorenz
 from sozialplanung.charts.geld import budget_by_year, money_bars
@@ -169,7 +169,6 @@ def karte(stil: Stil, breite: int, beispiel: bool, **weiter: Any) -> Spec:
 
 
 # Every builder as (style, width, beispiel) → spec; the width that it is made for in the normal view stands beside it.
-Zeichner = Callable[[Stil, int, bool], Spec]
 ALLE: dict[str, tuple[int, Zeichner]] = {
     "dumbbell": (
         250,
@@ -261,4 +260,5 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
         lambda stil, breite, beispiel: completeness(bestand(), stil=stil, breite=breite, beispiel=beispiel),
     ),
     "map_picture": (700, karte),
+    **UNGLEICHHEIT,
 }
