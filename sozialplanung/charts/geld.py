@@ -68,6 +68,7 @@ def money_bars(
     )
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
     balken, ausgelassen = select_rows(balken, rows_that_fit(hoehe, rand, stil), gewaehlt)
+    balken = [_with_texts(zeile) for zeile in balken]
     hoehe = hoehe or round(len(balken) * row_height(column(balken, "bezeichnung"), stil, platz_namen) + rand)
 
     titel = axis_title(with_omitted(achse, ausgelassen, "Zeilen"), zeichnung, stil)
@@ -93,42 +94,45 @@ def money_bars(
 
 
 def _bars(betraege: pd.DataFrame, reihenfolge: Sequence[str] | None) -> list[Zeile]:
-    """One row per bar with its parts in the order of the stack; what belongs to no area comes last (``apart``)."""
+    """One row per bar in the order of the picture; what belongs to no area comes last (``apart``)."""
     ist_gebiet = "gebiet_id" in betraege
-    balken: dict[tuple[str | None, str], dict[str, list[float]]] = {}
+    balken: dict[tuple[str | None, str], dict[str, float]] = {}
     for zeile in records(betraege):
         gebiet_id = zeile["gebiet_id"] if ist_gebiet else zeile["bezeichnung"]
         quellen = balken.setdefault((gebiet_id, zeile["bezeichnung"] or GESAMTSTAEDTISCH), {})
-        werte = quellen.setdefault(zeile["finanzierungsquelle"], [])
-        werte += [] if zeile["eur"] is None else [float(zeile["eur"])]
-    zeilen = [_bar(gebiet_id, name, quellen) for (gebiet_id, name), quellen in balken.items()]
+        if zeile["eur"] is not None:
+            quellen[zeile["finanzierungsquelle"]] = quellen.get(zeile["finanzierungsquelle"], 0.0) + zeile["eur"]
+    zeilen: list[Zeile] = [
+        {
+            "gebiet_id": gebiet_id,
+            "bezeichnung": name,
+            "apart": gebiet_id is None,
+            "summe": sum(quellen.values()) if quellen else None,
+            "quellen": quellen,
+        }
+        for (gebiet_id, name), quellen in balken.items()
+    ]
     ort = {gebiet_id: i for i, gebiet_id in enumerate(reihenfolge or ())}
     return sorted(zeilen, key=lambda z: (z["apart"], ort.get(z["gebiet_id"], len(ort)), descending(z["summe"])))
 
 
-def _bar(gebiet_id: str | None, name: str, quellen: dict[str, list[float]]) -> Zeile:
+def _with_texts(zeile: Zeile) -> Zeile:
+    """A bar that is shown, with its parts in the order of the stack."""
+    quellen: dict[str, float] = zeile["quellen"]
     teile = [
         {
-            "gebiet_id": gebiet_id,
-            "bezeichnung": name,
+            "gebiet_id": zeile["gebiet_id"],
+            "bezeichnung": zeile["bezeichnung"],
             "finanzierungsquelle": quelle,
             "rang": _RANG[quelle],
-            "eur": sum(werte),
-            "betrag": format_euro(sum(werte), 2 if abs(sum(werte)) < 100 else 0),
+            "eur": eur,
+            "betrag": format_euro(eur, 2 if abs(eur) < 100 else 0),
         }
-        for quelle, werte in sorted(quellen.items(), key=lambda paar: _RANG[paar[0]])
-        if werte
+        for quelle, eur in sorted(quellen.items(), key=lambda paar: _RANG[paar[0]])
     ]
-    summe = sum(float(str(teil["eur"])) for teil in teile) if teile else None
-    return {
-        "gebiet_id": gebiet_id,
-        "bezeichnung": name,
-        "apart": gebiet_id is None,
-        "summe": summe,
-        "text": _short(summe),
-        "text_x": summe or 0.0,  # »keine Angabe« stands at the axis
-        "teile": teile,
-    }
+    ohne = {name: wert for name, wert in zeile.items() if name != "quellen"}
+    # »keine Angabe« stands at the axis
+    return ohne | {"text": _short(zeile["summe"]), "text_x": zeile["summe"] or 0.0, "teile": teile}
 
 
 def _short(eur: float | None) -> str:

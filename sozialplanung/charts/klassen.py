@@ -132,12 +132,16 @@ def classify(
 
 
 def _as_shown(werte: Iterable[float | None], stellen: int) -> list[float | None]:
-    """Round half away from zero, as ``format_zahl`` does."""
-    einheit = Decimal(1).scaleb(-stellen)
-    return [
-        float(Decimal(str(x)).quantize(einheit, ROUND_HALF_UP)) + 0.0 if x is not None and math.isfinite(x) else None
-        for x in werte
-    ]
+    """Round half away from zero, as ``format_zahl`` does: decimally where the binary number may lie beside the half."""
+    einheit, mal = Decimal(1).scaleb(-stellen), 10.0**stellen
+
+    def show(x: float) -> float:
+        skaliert = abs(x) * mal
+        if abs(skaliert % 1 - 0.5) < 1e-6 or skaliert > 1e12:
+            return float(Decimal(str(x)).quantize(einheit, ROUND_HALF_UP)) + 0.0
+        return round(x, stellen) + 0.0
+
+    return [show(x) if x is not None and math.isfinite(x) else None for x in werte]
 
 
 def _check_own(grenzen: Sequence[float] | None) -> list[float]:

@@ -48,13 +48,13 @@ def draw(daten: Daten) -> None:
     st.markdown(f"**{hidden_sentence(verborgen, int(quellen['geliefert'].sum()))}**")
     if len(verborgen):
         with st.expander("Verborgene Werte je Merkmal", icon=":material/visibility_off:"):
-            st.dataframe(components.style(hidden_table(verborgen)), hide_index=True, width="stretch")
+            components.table(hidden_table(verborgen))
     mit_werten = quellen[quellen["geliefert"] > 0]
     st.subheader("Welche Regel gilt", anchor=False)
     if mit_werten.empty:
         st.info("Noch keine Zahlen: Die Regeln gelten, sobald Werte eingelesen sind.", icon=":material/info:")
     else:
-        st.dataframe(components.style(rules_table(mit_werten)), hide_index=True, width="stretch")
+        components.table(rules_table(mit_werten))
     _draw_change(daten, mit_werten)
     st.subheader("Wer hat was geändert?", anchor=False)
     st.dataframe(log_table(daten.projekt.load_schutzregeln()), hide_index=True, width="stretch")

@@ -119,6 +119,7 @@ def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFra
     return zeilen.set_index("gebiet_id")[["bezeichnung", "gewicht", "gewicht_jahr"]]
 
 
+@remember(256)
 def persons_note(daten: Daten, indikator: Indikator, ebene: str, wahl: Geldwahl, jahr: int) -> str:
     """»Personen 2020« for the line under the chart."""
     jahre = persons_of(cache.indikatorwerte(daten, indikator.indikator_id, ebene), wahl.jahr, jahr)["gewicht_jahr"]

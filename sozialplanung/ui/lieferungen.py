@@ -229,7 +229,7 @@ def _draw_preview(vorschau: Importergebnis) -> None:
         if neu + anders
     ]
     st.markdown("**Das würde sich ändern:**")
-    st.dataframe(components.style(pd.DataFrame(zeilen)), hide_index=True, width="content")
+    components.table(pd.DataFrame(zeilen), width="content")
     st.caption("Blätter, auf denen sich nichts ändert, sind nicht aufgeführt.")
 
 

@@ -183,9 +183,7 @@ def draw_register(wahl: Massnahmenwahl) -> None:
         )
         return
     if darstellung == "liste":
-        st.dataframe(
-            components.style(gefiltert.drop(columns="massnahme_id")), hide_index=True, width="stretch", height=420
-        )
+        components.table(gefiltert.drop(columns="massnahme_id"), height=420)
     else:
         components.chart(_spans_chart(wahl, gefiltert["massnahme_id"]), "mn_zeitachse")
     components.take_away(

@@ -18,6 +18,11 @@ from sozialplanung.ui.masse import SKRIPT
 log = logging.getLogger("sozialplanung")
 
 STARTSEITE = "/ueberblick"
+# Tables and date pickers are formatted by the browser, in the language it claims to speak.
+DEUTSCH = (
+    "<script>for(const [feld,wert] of [['language','de-DE'],['languages',['de-DE','de']]])"
+    "Object.defineProperty(navigator,feld,{get:()=>wert})</script>"
+)
 
 
 def report_unexpected(error: Exception) -> bool:
@@ -47,7 +52,8 @@ class StartRedirect:
 
 
 class GermanHtml:
-    """Streamlit serves ``<html lang="en">``; screen readers should read German. Also leaves the window's size."""
+    """Streamlit serves ``<html lang="en">``; screen readers should read German, numbers in tables
+    be German. Also leaves the window's size."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,7 +76,7 @@ class GermanHtml:
                 if message.get("more_body"):
                     return
                 seite = b"".join(teile).replace(b'<html lang="en"', b'<html lang="de"', 1)
-                seite = seite.replace(b"<head>", b"<head>" + SKRIPT.encode(), 1)
+                seite = seite.replace(b"<head>", b"<head>" + (DEUTSCH + SKRIPT).encode(), 1)
                 MutableHeaders(raw=start["headers"])["content-length"] = str(len(seite))
                 await send(start)
                 await send({"type": "http.response.body", "body": seite})

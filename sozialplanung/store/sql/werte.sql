@@ -51,26 +51,29 @@ bestand AS MATERIALIZED (
         AND (g.gueltig_bis IS NULL OR g.gueltig_bis >= make_date(j.jahr, 12, 31))
     LEFT JOIN gebiet_zuordnung z ON z.gebiet_id = g.gebiet_id
 ),
-weg (rolle, ziel, gebiet_id, jahr) AS (
-    SELECT j.rolle, b.gebiet_id, b.gebiet_id, j.jahr
+weg AS (
+    SELECT
+        j.rolle, b.gebiet_id AS ziel, b.gebiet_id, j.jahr, s.gebiet_id IS NOT NULL AS geliefert,
+        s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund, s.halt IS TRUE AS halt
     FROM bestand b
     JOIN jahre j ON j.jahr = b.jahr
+    LEFT JOIN stand s ON s.rolle = j.rolle AND s.gebiet_id = b.gebiet_id AND s.jahr = j.jahr
     WHERE b.raumebene = $raumebene
     UNION ALL
-    SELECT weg.rolle, weg.ziel, kind.gebiet_id, weg.jahr
+    SELECT
+        weg.rolle, weg.ziel, kind.gebiet_id, weg.jahr, s.gebiet_id IS NOT NULL,
+        s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund, s.halt IS TRUE
     FROM weg
-    LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = weg.gebiet_id AND s.jahr = weg.jahr
     JOIN bestand kind ON kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
-    WHERE s.halt IS NOT TRUE
+    LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = kind.gebiet_id AND s.jahr = weg.jahr
+    WHERE NOT weg.halt
 )
 SELECT
-    weg.rolle, weg.ziel, weg.jahr, weg.gebiet_id = weg.ziel AS direkt,
-    s.gebiet_id IS NOT NULL AS geliefert, s.zeitraum, s.wert, s.zeichen, s.quelle_id, s.schutzgrund,
-    s.halt IS TRUE OR NOT EXISTS (
+    weg.* EXCLUDE (gebiet_id, halt), weg.gebiet_id = weg.ziel AS direkt,
+    weg.halt OR NOT EXISTS (
         SELECT 1 FROM bestand kind WHERE kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
     ) AS ende
 FROM weg
-LEFT JOIN stand s ON s.rolle = weg.rolle AND s.gebiet_id = weg.gebiet_id AND s.jahr = weg.jahr
 
 -- name: indikatorwerte
 WITH
