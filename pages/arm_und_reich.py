@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from sozialplanung.ui import armreichseite
+from sozialplanung.ui import armreichseite, verteilung
 from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
 
 auswahl = require_figures()
 headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
 
 blick = armreichseite.choose_view()
+if blick in ("abstand", "verteilung", "zerlegung"):
+    armreichseite.require_counts_from_zero(auswahl)
 if blick == "abstand":
     armreichseite.draw_key_figures(auswahl)
     links, rechts = st.columns(2, gap="small")
@@ -22,5 +24,8 @@ if blick == "abstand":
     with rechts, card("Zwei Gebiete nebeneinander"):
         armreichseite.draw_pair(auswahl)
 elif blick == "verteilung":
-    with card("Wie ungleich ist es verteilt?"):
+    links, rechts = st.columns(armreichseite.SPALTEN, gap="small")
+    with links, card("Wie ungleich ist es verteilt?"):
         armreichseite.draw_lorenz(auswahl)
+    with rechts, card("Was sagen die Maße?"):
+        verteilung.draw_measures(auswahl)

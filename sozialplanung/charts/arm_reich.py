@@ -171,7 +171,7 @@ def lorenz(
     breite: int | None = None,
     hoehe: int = 330,
 ) -> Spec:
-    """Lorenz curve: how much of the whole the poorest x percent have; the shaded area is what Gini measures.
+    """Lorenz curve: how much of the whole falls to the x percent with the lowest values; Gini measures the shaded area.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def lorenz(
     breite = breite or stil.breite
     kurve = kurve.assign(
         text=[
-            f"Die ärmsten {format_prozent(p)} haben {format_prozent(w)}"
+            f"Auf die {format_prozent(p)} mit den niedrigsten Werten entfallen {format_prozent(w)}"
             for p, w in zip(kurve["anteil_personen"], kurve["anteil_wert"], strict=True)
         ]
     )
@@ -202,7 +202,7 @@ def lorenz(
     }
     eintraege = [
         Eintrag("tatsächlich", farben.primaer, "–"),
-        Eintrag("wenn alle gleich viel hätten", farben.gedaempft, "┄"),
+        Eintrag("bei gleicher Verteilung", farben.gedaempft, "┄"),
     ]
     schichten: list[Spec] = [
         {

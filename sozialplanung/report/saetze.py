@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import pandas as pd
 
@@ -13,7 +12,6 @@ from sozialplanung.formatting import (
     format_euro,
     format_euro_kurz,
     format_faktor,
-    format_prozent,
     format_wert,
     format_zahl,
     join_und,
@@ -148,14 +146,4 @@ def sentence_money_per_head(je_kopf: pd.DataFrame, personen: str) -> str:
     return (
         f"Je {personen} am meisten in {viel['bezeichnung']} ({format_euro(viel['je_kopf'], stellen)}), "
         f"am wenigsten in {wenig['bezeichnung']} ({format_euro(wenig['je_kopf'], stellen)})."
-    )
-
-
-def sentence_inequality(kennzahlen: Mapping[str, float]) -> str:
-    """Gini and Hoover in plain words; keys ``gini`` and ``hoover``."""
-    if pd.isna(kennzahlen["hoover"]):
-        return "Für eine Ungleichheitskurve fehlen Werte oder Personenzahlen."
-    return (
-        f"Der Gini-Koeffizient beträgt {format_zahl(kennzahlen['gini'], 3)} (0 = überall gleich). Damit überall "
-        f"derselbe Wert gälte, müssten {format_prozent(kennzahlen['hoover'])} der Summe das Gebiet wechseln (Hoover)."
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.ui import abstand, adresse, components, vergleich
+from sozialplanung.ui import abstand, adresse, components, vergleich, verteilung
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
 
+SPALTEN = (0.8, 1.0)
 _WAHL = 44  # px of a choice above the neighbouring chart
 _BLICKE = {
     "abstand": "Abstand",
@@ -30,8 +31,19 @@ def choose_view() -> str:
     return blick
 
 
-def _size(stil: Stil) -> Mass:
-    return chart_room(projektor=stil.projektor, anteil=0.5, spalten=2, ueber=430, mindestens=330, hoechstens=480)
+def require_counts_from_zero(auswahl: Auswahl) -> None:
+    """Fifths, shares and ratios have no meaning below zero: say where such figures are looked at."""
+    if (auswahl.werte["wert"] < 0).any():
+        components.hint(
+            f"»{auswahl.figures.bezeichnung}« hat Werte unter null; Verhältnisse und Anteile haben dann keinen Sinn. "
+            "Die Seite »Karte« zeigt diese Werte; oder bitte wählen Sie einen anderen Indikator."
+        )
+
+
+def _size(stil: Stil, spalte: int | None = None) -> Mass:
+    """In two equal columns, or in one of ``SPALTEN``."""
+    anteil = 0.5 if spalte is None else SPALTEN[spalte] / sum(SPALTEN)
+    return chart_room(projektor=stil.projektor, anteil=anteil, spalten=2, ueber=430, mindestens=330, hoechstens=480)
 
 
 def lead(auswahl: Auswahl) -> str:
@@ -85,17 +97,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
 
 
 def draw_lorenz(auswahl: Auswahl) -> None:
-    bild = vergleich.lorenz_chart(
-        auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *_size(auswahl.stil)
-    )
-    components.sentence(bild.satz)
-    components.chart(bild.spec, "ar_lorenz")
-    vergleich.draw_source(auswahl, f"Jahr {auswahl.year}")
-    components.take_away(
-        lambda: vergleich.lorenz_table(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year),
-        f"lorenz_{auswahl.figures.indikator_id}_{auswahl.year}",
-        key="ar_lorenz",
-    )
+    verteilung.draw_lorenz(auswahl, _size(auswahl.stil, 0))
 
 
 def draw_pair(auswahl: Auswahl) -> None:

@@ -21,7 +21,8 @@ from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.verlauf import gap_over_time, two_areas
 from sozialplanung.formatting import format_prozent, format_zahl
 from sozialplanung.model import Indikator, Raumebene
-from sozialplanung.report.saetze import sentence_fifths, sentence_inequality, sentence_spread
+from sozialplanung.report.saetze import sentence_fifths, sentence_spread
+from sozialplanung.report.saetze_verteilung import sentence_lorenz
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.anzahlen import count_rates
 from sozialplanung.ui.cache import Daten
@@ -137,10 +138,9 @@ def lorenz_chart(
 ) -> Bild:
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     zeilen = werte[werte["jahr"] == jahr]
-    kurve = lorenz_curve(zeilen["wert"], persons(zeilen)).rename(columns={"anteil_gewicht": "anteil_personen"})
-    zahlen = key_figures(daten, indikator, ebene, jahr)
+    kurve = lorenz_curve(zeilen["wert"], persons(zeilen))
     spec = lorenz(
-        kurve,
+        kurve.rename(columns={"anteil_gewicht": "anteil_personen"}),
         achse_x="Anteil der Personen",
         achse_y=f"Anteil: {indikator.bezeichnung}",
         stil=stil,
@@ -148,7 +148,7 @@ def lorenz_chart(
         breite=breite,
         hoehe=hoehe,
     )
-    return Bild(spec, sentence_inequality({"gini": zahlen.gini, "hoover": zahlen.hoover}))
+    return Bild(spec, sentence_lorenz(kurve, ebene))
 
 
 @remember(256)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
+
+from sozialplanung.store import open_projekt
 
 pytestmark = pytest.mark.usefixtures("projekte_aus")
 
@@ -43,3 +48,38 @@ def test_nonsense_in_the_link_leads_to_the_first_view() -> None:
 def test_the_overview_says_whose_persons_weigh() -> None:
     text = text_of(visit("ueberblick", projekt="staedteregion_aachen", indikator="einkommensteuer"))
     assert text.count("gewichtet mit den Personen von 2022") == 1
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_measures_say_what_they_mean() -> None:
+    app = look("staedteregion_aachen", "verteilung", indikator="einkommensteuer", zweiter="arbeitslosenanteil")
+    html = html_of(app)
+    # 2019, persons of the Zensus 2022: mean 470 €
+    assert "Damit überall der Durchschnitt von 470\u00a0€ gälte" in html
+    assert "bei »Arbeitslose je 100 Erwerbsfähige« sinkt der Wert von" in html
+    assert "Auf die Hälfte der Bevölkerung in den Gemeinden mit den niedrigsten Werten entfallen" in text_of(app)
+    assert text_of(app).count("gewichtet mit den Personen von 2022") == 2
+    assert html.count('class="kennzahl"') == 7
+
+
+def test_measures_agree_with_an_oracle() -> None:
+    app = look("staedteregion_aachen", "verteilung", indikator="einkommensteuer")
+    projekt = open_projekt(Path(app.session_state["_auswahl"].daten.pfad))
+    frame = projekt.load_indikatorwerte("einkommensteuer", "gemeinde", 2019)
+    r, w = frame["wert"].to_numpy(), (frame["gewicht"] / frame["gewicht"].sum()).to_numpy()
+    mittel = float(w @ r)
+    gini = float(w @ np.abs(r[:, None] - r) @ w) / 2 / mittel
+    html = html_of(app)
+    assert f"Durchschnitt von {mittel:.0f}\u00a0€" in html
+    assert f"{gini:.3f}".replace(".", ",") in html
+    assert f"{float(w @ np.abs(r / mittel - 1)) / 2 * 100:.1f}".replace(".", ",") + "\u00a0%" in html
+    assert f"{float(w @ (r / mittel * np.log(r / mittel))):.4f}".replace(".", ",") in html
+
+
+def test_without_a_second_indikator_the_other_measures_stay() -> None:
+    app = look("staedteregion_aachen", "verteilung", indikator="einwohner")
+    assert html_of(app).count('class="kennzahl"') == 5
+    assert "ohne SII und RII" in text_of(app)
