@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialplanung.model import Herkunft, Raumebene, Wertzeichen
 from sozialplanung.report.zellen import DATUMSFORMAT, PETROL, is_missing, kopfzelle, value_xlsx
-from sozialplanung.store import Projekt
+from sozialplanung.store import Projekt, quelle_id_of
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Spalte, Typ, blatt
 
 MAX_ZEICHEN = 30_000  # a cell holds 32.767 characters
@@ -92,7 +92,26 @@ def write_vorlage(
 def export_projekt(projekt: Projekt, ziel: Path | IO[bytes]) -> None:
     """The whole Projekt as a workbook that can be imported again."""
     tabellen = {beschreibung.tabelle: projekt.load_tabelle(beschreibung.tabelle) for beschreibung in BLAETTER}
-    write_vorlage(ziel, tabellen, projekt.load_projekt())
+    write_vorlage(ziel, tabellen, {**projekt.load_projekt(), **default_quelle(tabellen)})
+
+
+def default_quelle(tabellen: Mapping[str, pd.DataFrame]) -> dict[str, object]:
+    """What the sheet »Projekt« says about rows without a Quelle: the one that the deliveries relied on, if it is one.
+
+    Outlines come with a statement of their own; it speaks for nothing else.
+    """
+    zeilen = tabellen["quelle"].to_dict("records")
+    sprechend = [t for name, t in tabellen.items() if name not in {"quelle", "geometrie"} and "quelle_id" in t]
+    benutzt = {quelle_id for tabelle in sprechend for quelle_id in tabelle["quelle_id"]}
+    eigene = [z for z in zeilen if z["quelle_id"] in benutzt and z["quelle_id"] == _hash(z)]
+    if len(eigene) != 1 and len(zeilen) != 1:
+        return {}
+    quelle = (eigene or zeilen)[0]
+    return {"quelle": quelle["bezeichnung"], **{name: quelle[name] for name in ("herkunft", "lizenz", "stand")}}
+
+
+def _hash(quelle: Mapping[Hashable, Any]) -> str:
+    return quelle_id_of(quelle["herkunft"], quelle["bezeichnung"], quelle["lizenz"], str(quelle["stand"] or ""))
 
 
 def _write_anleitung(mappe: Workbook) -> None:

@@ -1,6 +1,6 @@
 """The store: one DuckDB file is one Projekt. The only room that imports duckdb."""
 
-from sozialplanung.store.abgleich import standard_quelle_id
+from sozialplanung.store.abgleich import quelle_id_of, standard_quelle_id
 from sozialplanung.store.indizes import GespeicherterIndex
 from sozialplanung.store.projekt import Projekt, create_projekt, list_projekte, open_projekt, projekte_ordner
 
@@ -11,5 +11,6 @@ __all__ = [
     "list_projekte",
     "open_projekt",
     "projekte_ordner",
+    "quelle_id_of",
     "standard_quelle_id",
 ]

@@ -40,8 +40,13 @@ class Abgleich:
 
 
 def standard_quelle_id(paket: Lieferungspaket) -> str:
-    """Key of the delivery's default Quelle: the same statement is the same Quelle, whoever delivers it."""
-    aussage = "|".join((paket.herkunft, paket.quelle, paket.lizenz, paket.stand or ""))
+    """Key of the delivery's default Quelle."""
+    return quelle_id_of(paket.herkunft, paket.quelle, paket.lizenz, paket.stand or "")
+
+
+def quelle_id_of(herkunft: str, bezeichnung: str, lizenz: str, stand: str) -> str:
+    """The same statement is the same Quelle, whoever delivers it; ``stand`` as YYYY-MM-DD or empty."""
+    aussage = "|".join((herkunft, bezeichnung, lizenz, stand))
     return "q-" + hashlib.sha256(aussage.encode()).hexdigest()[:8]
 
 

@@ -281,6 +281,43 @@ def test_a_projekt_comes_back_from_its_own_export(tmp_path: Path) -> None:
     zweites.close()
 
 
+STATEMENT = {"herkunft": "veroeffentlicht", "quelle": "=Amt", "lizenz": "CC BY 4.0", "stand": dt.date(2021, 12, 31)}
+
+
+def test_the_default_quelle_comes_back(tmp_path: Path) -> None:
+    """A row that is added to the export without a Quelle gets the one that the Projekt was built from."""
+    stamm = build_tabellen()
+    gebiete, merkmal = stamm["gebiet"], stamm["merkmal"].drop(columns="quelle_id")
+    projekt = build_projekt(tmp_path / "a.duckdb", read_back({"gebiet": gebiete, "merkmal": merkmal}, STATEMENT))
+    umriss = {"gebiet": gebiete, "geometrie": stamm["geometrie"].drop(columns="quelle_id")}
+    projekt.import_lieferung(read_back(umriss, {"herkunft": "eigen", "quelle": "Zeichnung"}), "Test")
+    vorher = projekt.load_tabelle("quelle")
+    assert sorted(vorher["bezeichnung"]) == ["=Amt", "Zeichnung"]
+    export_projekt(projekt, tmp_path / "export.xlsx")
+    mappe = openpyxl.load_workbook(tmp_path / "export.xlsx")
+    mappe["Merkmale"].append(["neu", "Neues Merkmal", "anzahl"])
+    mappe.save(tmp_path / "export.xlsx")
+    paket = read_lieferung(tmp_path / "export.xlsx", "export.xlsx", projekt)
+    assert paket.befunde == ()
+    assert (paket.herkunft, paket.quelle, paket.lizenz, paket.stand) == (
+        "veroeffentlicht", "=Amt", "CC BY 4.0", "2021-12-31",
+    )  # fmt: skip
+    projekt.import_lieferung(paket, "Test")
+    pd.testing.assert_frame_equal(projekt.load_tabelle("quelle"), vorher)
+    projekt.close()
+
+
+def test_of_two_default_quellen_none_speaks_for_the_rest(tmp_path: Path) -> None:
+    merkmal = build_tabellen()["merkmal"].drop(columns="quelle_id")
+    projekt = build_projekt(tmp_path / "a.duckdb", read_back({"merkmal": merkmal}, STATEMENT))
+    zweites = pd.DataFrame({"merkmal_id": ["neu"], "bezeichnung": ["Neu"], "art": ["anzahl"]})
+    projekt.import_lieferung(read_back({"merkmal": zweites}, {"herkunft": "eigen", "quelle": "Zählung"}), "Test")
+    export_projekt(projekt, tmp_path / "export.xlsx")
+    felder = dict(openpyxl.load_workbook(tmp_path / "export.xlsx")["Projekt"].iter_rows(max_col=2, values_only=True))
+    assert [felder[titel] for titel in ("Herkunft", "Quelle", "Lizenz", "Stand")] == [None] * 4
+    projekt.close()
+
+
 @pytest.mark.parametrize("mappe", sorted(BEISPIELE.glob("*.xlsx")), ids=lambda p: p.stem)
 def test_the_examples_come_back_from_their_export(mappe: Path, tmp_path: Path) -> None:
     paket = read_lieferung(mappe, mappe.name)
