@@ -6,27 +6,31 @@ import contextlib
 import datetime as dt
 import getpass
 import os
+import socket
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
-from sozialplanung.errors import SozialplanungError
-from sozialplanung.formatting import format_datum, format_zahl
+from sozialplanung.errors import SozialplanungError, describe_os_error
+from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import read_grenzen, read_lieferung
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.store import Projekt, open_projekt
+from sozialplanung.store import Projekt, check_name, create_projekt, list_projekte, open_projekt
 from sozialplanung.vorlage import BLAETTER
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 BEFUNDE = 1
-_WORT = {Schwere.FEHLER: "Fehler", Schwere.WARNUNG: "Warnung", Schwere.HINWEIS: "Hinweis"}
+_ZUSTAND = {"zurueckgenommen": "  [zurückgenommen]", "in_ruecknahme": "  [wird zurückgenommen]"}
+STANDARD_PORT = 8501  # as in .streamlit/config.toml
 
 
 def _read_stand(text: str) -> dt.date:
@@ -56,6 +60,12 @@ def _pfad(ctx: click.Context) -> Path:
         raise click.UsageError(
             f"Es fehlt das Projekt: sozialplanung --projekt PFAD {ctx.command_path.partition(' ')[2]} …", ctx
         )
+    if ctx.obj.is_dir():
+        dateien = [p.name for p in list_projekte(ctx.obj)][:5]
+        beispiel = f"z. B. {ctx.obj / (dateien[0] if dateien else 'hamm.duckdb')}"
+        raise click.UsageError(
+            f"›{ctx.obj}‹ ist ein Ordner. Bitte geben Sie die Datei des Projekts an, {beispiel}.", ctx
+        )
     return ctx.obj
 
 
@@ -75,6 +85,10 @@ def _write(ctx: click.Context, ziel: Path, endung: str, ueberschreiben: bool, sc
 
     Only files with the right ending are ever replaced: a Projekt must not vanish under an export.
     """
+    if ziel.is_dir():
+        raise click.UsageError(
+            f"›{ziel}‹ ist ein Ordner. Bitte nennen Sie eine Datei darin, z. B. {ziel / f'neu{endung}'}.", ctx
+        )
     if ziel.exists() and not ziel.is_file():
         raise click.UsageError(f"›{ziel}‹ ist keine gewöhnliche Datei. Bitte nennen Sie einen Dateinamen.", ctx)
     if ziel.suffix.lower() != endung:
@@ -88,8 +102,9 @@ def _write(ctx: click.Context, ziel: Path, endung: str, ueberschreiben: bool, sc
         rohbau.replace(ziel)
     except OSError as fehler:
         raise SozialplanungError(
-            f"›{ziel}‹ lässt sich nicht schreiben ({fehler.strerror}). Bitte prüfen Sie Ordner, Rechte und Platz; "
-            "ist die Datei in der Tabellenkalkulation offen, schließen Sie sie dort."
+            f"›{ziel}‹ lässt sich nicht schreiben: {describe_os_error(fehler)}. "
+            "Bitte prüfen Sie Ordner, Rechte und Platz; ist die Datei in der Tabellenkalkulation offen, "
+            "schließen Sie sie dort."
         ) from fehler
     finally:
         with contextlib.suppress(OSError):
@@ -131,10 +146,20 @@ def import_(ctx: click.Context, datei: Path, probelauf: bool, ja: bool) -> None:
     if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
     if probelauf:
-        neu = sum(len(frame) for frame in paket.tabellen.values())
-        _echo_ergebnis(Importergebnis(None, neu, 0, 0, {t: (len(f), 0, 0) for t, f in paket.tabellen.items()}), True)
-        return
-    _create(pfad, paket)
+        _rehearse(pfad, paket)
+    else:
+        _create(pfad, paket)
+
+
+def _rehearse(pfad: Path, paket: Lieferungspaket) -> None:
+    """What an import would write that first has to create the Projekt: tried out beside it."""
+    check_name(pfad)
+    with tempfile.TemporaryDirectory(prefix="probelauf-") as ordner:
+        projekt = create_projekt(Path(ordner) / "probe.duckdb", pfad.stem)
+        try:
+            _echo_ergebnis(projekt.preview_lieferung(paket), True)
+        finally:
+            projekt.close()
 
 
 def _create(pfad: Path, paket: Lieferungspaket) -> None:
@@ -161,10 +186,10 @@ def _import(ctx: click.Context, paket: Lieferungspaket, projekt: Projekt, *, pro
 def _accept(ctx: click.Context, paket: Lieferungspaket, *, ja: bool, probelauf: bool) -> bool:
     """Show all findings; errors end the command, warnings need a yes."""
     for befund in paket.befunde:
-        click.echo(f"{_WORT[befund.schwere]}: {befund}")
+        click.echo(f"{befund.schwere.singular}: {befund}")
     if paket.befunde:
-        hinweise = len(paket.befunde) - len(paket.fehler) - len(paket.warnungen)
-        click.echo(f"{len(paket.fehler)} Fehler, {len(paket.warnungen)} Warnungen, {hinweise} Hinweise.")
+        anzahl = Counter(befund.schwere for befund in paket.befunde)
+        click.echo(", ".join(format_anzahl(anzahl[s], s.singular, s.plural) for s in Schwere) + ".")
     if paket.fehler:
         click.echo("Es wurde nichts eingelesen. Bitte beheben Sie die Fehler in der Datei.", err=True)
         ctx.exit(BEFUNDE)
@@ -224,13 +249,16 @@ def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
         _write(ctx, ziel, ".csv", ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
 
 
-@main.command()
+@main.command(options_metavar="--schluessel FELD [OPTIONEN]")
 @click.argument("datei", type=Path, metavar="DATEI.geojson")
-@click.option("--schluessel", metavar="FELD", help="Feld der Datei, in dem der Gebietsschlüssel steht.")
+@click.option("--schluessel", metavar="FELD", help="Pflicht: Feld der Datei mit dem Gebietsschlüssel.")
 @click.option("--schematisch", is_flag=True, help="Die Umrisse sind vereinfachte, eigene Zeichnungen.")
 @click.option("--quelle", default="", metavar="TEXT", help="Wer die Umrisse veröffentlicht hat.")
 @click.option(
-    "--herkunft", type=one_of([h.value for h in Herkunft]), default="eigen", metavar="WORT", help="amtlich, eigen, …"
+    "--herkunft",
+    type=one_of([h.value for h in Herkunft]),
+    metavar="WORT",
+    help="amtlich, veroeffentlicht, eigen oder beispiel; ohne Angabe wird nachgefragt.",
 )
 @click.option("--lizenz", default="", metavar="TEXT", help="z. B. dl-de/zero-2-0.")
 @click.option("--stand", type=TAG, metavar="TT.MM.JJJJ", help="Datum, zu dem die Umrisse gelten.")
@@ -243,7 +271,7 @@ def grenzen(
     schluessel: str | None,
     schematisch: bool,
     quelle: str,
-    herkunft: str,
+    herkunft: str | None,
     lizenz: str,
     stand: dt.date | None,
     probelauf: bool,
@@ -262,7 +290,7 @@ def grenzen(
             projekt.load_tabelle("gebiet"),
             schematisch=schematisch,
             quelle=quelle,
-            herkunft=Herkunft(herkunft),
+            herkunft=Herkunft(herkunft) if herkunft else None,
             lizenz=lizenz,
             stand=stand,
             mit_umriss=set(projekt.load_tabelle("geometrie")["gebiet_id"]),
@@ -282,7 +310,7 @@ def lieferungen(ctx: click.Context) -> None:
     if frame.empty:
         click.echo("In diesem Projekt gibt es noch keine Lieferung.")
     for zeile in frame.to_dict("records"):
-        zustand = "" if zeile["zustand"] == "aktiv" else f"  [{str(zeile['zustand']).replace('_', ' ')}]"
+        zustand = _ZUSTAND.get(str(zeile["zustand"]), "")
         click.echo(
             f"{zeile['lieferung_id']:>4}  {format_datum(zeile['importiert_am'])}  {zeile['importiert_von']}  "
             f"{zeile['datei']}  ({format_zahl(zeile['neu'])} neu, {format_zahl(zeile['geaendert'])} geändert){zustand}"
@@ -299,6 +327,24 @@ def zuruecknehmen(ctx: click.Context, nummer: int) -> None:
     click.echo(f"Lieferung {nummer} ist zurückgenommen.")
 
 
+def _check_port(ctx: click.Context, port: int) -> None:
+    with socket.socket() as probe:
+        if os.name == "posix":  # elsewhere it would allow to share a port that is in use
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as fehler:
+            raise click.UsageError(
+                f"Der Anschluss {port} ist auf diesem Rechner nicht erlaubt. Bitte wählen Sie einen ab 1024.", ctx
+            ) from fehler
+        except OSError as fehler:
+            raise click.UsageError(
+                f"Der Anschluss {port} ist schon belegt; vielleicht läuft die Anwendung bereits. Bitte öffnen Sie im "
+                f"Browser http://localhost:{port} oder starten Sie mit einem anderen Anschluss: --port {port + 1}.",
+                ctx,
+            ) from fehler
+
+
 @main.command()
 @click.option("--port", type=NUMMER, metavar="NR", help="Anderer Anschluss als 8501.")
 @click.option("--ohne-browser", is_flag=True, help="Den Browser nicht von selbst öffnen.")
@@ -313,6 +359,7 @@ def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
     befehl = [sys.executable, "-m", "streamlit", "run", str(APP)]
     if port is not None and not 1 <= port <= 65535:
         raise click.UsageError("Ein Anschluss liegt zwischen 1 und 65535.", ctx)
+    _check_port(ctx, port or STANDARD_PORT)
     if port is not None:
         befehl += ["--server.port", str(port)]
     if ohne_browser:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from sozialplanung.errors import SozialplanungError
+from sozialplanung.errors import SozialplanungError, describe_os_error
 
 FALSCHER_AUFRUF = 2
 T = TypeVar("T")
@@ -115,6 +115,8 @@ class Gruppe(_Deutsch, click.Group):
             _exit(german_message(fehler), fehler.exit_code)
         except SozialplanungError as fehler:
             _exit(str(fehler), 1)
+        except OSError as fehler:
+            _exit(f"›{fehler.filename}‹ lässt sich nicht benutzen: {describe_os_error(fehler)}.", 1)
         sys.exit(ergebnis if isinstance(ergebnis, int) else 0)
 
 

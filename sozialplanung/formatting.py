@@ -118,6 +118,11 @@ def join_und(teile: list[str]) -> str:
     return teile[0] if len(teile) == 1 else ", ".join(teile[:-1]) + " und " + teile[-1] if teile else ""
 
 
+def format_anzahl(anzahl: int, einzahl: str, mehrzahl: str) -> str:
+    """»1 Hinweis«, »2 Hinweise«, »0 Hinweise«."""
+    return f"{format_zahl(anzahl)} {einzahl if anzahl == 1 else mehrzahl}"
+
+
 def to_key(name: str) -> str:
     """»Städte-Region Düren« → »staedte_region_dueren«: for names of files and keys in links, at most 60 letters."""
     for umlaut, ersatz in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():

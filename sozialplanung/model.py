@@ -114,6 +114,12 @@ WERTZEICHEN_IN_ZELLEN: dict[str, Wertzeichen] = {
 }
 
 
+# What a person is told about the signs, in the words of the official statistics.
+WERTZEICHEN_ERKLAERT = (
+    "- genau null, * geheim, . unbekannt, / nicht sicher genug, x gesperrt (nicht sinnvoll), ... folgt später"
+)
+
+
 class Massnahmenstatus(StrEnum):
     GEPLANT = "geplant"
     BESCHLOSSEN = "beschlossen"
@@ -140,6 +146,14 @@ class Schwere(StrEnum):
     FEHLER = "fehler"
     WARNUNG = "warnung"
     HINWEIS = "hinweis"
+
+    @property
+    def singular(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def plural(self) -> str:
+        return {"fehler": "Fehler", "warnung": "Warnungen", "hinweis": "Hinweise"}[self]
 
 
 @dataclass(frozen=True, slots=True)

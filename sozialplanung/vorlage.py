@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sozialplanung.model import (
+    WERTZEICHEN_ERKLAERT,
     Finanzierungsquelle,
     Herkunft,
     Massnahmenstatus,
@@ -239,7 +240,7 @@ BLAETTER: tuple[Blatt, ...] = (
                 "wert",
                 "Wert",
                 Typ.ZAHL,
-                "Zahl – oder ein Zeichen: - genau null, * geheim, . unbekannt, / unsicher, x gesperrt, ... folgt.",
+                f"Zahl – oder ein Zeichen: {WERTZEICHEN_ERKLAERT}.",
                 True,
             ),
             Spalte(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,7 +40,7 @@ def ruf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ruf:
     return call
 
 
-def write(pfad: Path, werte: list[tuple[str, str, str, float]], herkunft: str | None = "beispiel") -> None:
+def write(pfad: Path, werte: list[tuple[str, str, str, float | str]], herkunft: str | None = "beispiel") -> None:
     gebiete = pd.DataFrame(
         {"gebiet_id": [A, B], "bezeichnung": ["Aachen", "Alsdorf"], "raumebene": ["gemeinde", "gemeinde"]}
     )
@@ -98,6 +99,20 @@ def test_the_same_again_changes_nothing(ruf: Ruf, projekt: str, mappe: Path) -> 
     wieder = ruf("--projekt", projekt, "import", str(mappe))
     assert wieder.exit_code == 0
     assert "schon bekannt" in wieder.stdout
+
+
+@pytest.mark.parametrize("vorher", [False, True])
+def test_a_rehearsal_announces_what_the_import_does(ruf: Ruf, mappe: Path, vorher: bool) -> None:
+    """The same table of counts, also where the import first creates the Projekt (and then changes its name)."""
+    if vorher:
+        assert ruf("--projekt", "p.duckdb", "import", str(mappe)).exit_code == 0
+        write(mappe, [(A, "kinder", "2019", 7.0), (B, "kinder", "2020", 7.0)])
+    probe, ernst = (ruf("--projekt", "p.duckdb", "import", str(mappe), *mehr) for mehr in (["--probelauf"], []))
+    angekuendigt = probe.stdout.splitlines()[:-1]
+    assert angekuendigt == ernst.stdout.splitlines()[:-1]
+    assert re.split(r" {2,}", angekuendigt[0].strip()) == [
+        "Projekt", *(["0 neu", "0 geändert", "1 unverändert"] if vorher else ["0 neu", "1 geändert", "0 unverändert"])
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("vorher", [False, True])
@@ -179,14 +194,32 @@ def test_the_exported_projekt_can_be_imported_again(ruf: Ruf, projekt: str) -> N
     assert "Warnung" not in wieder.stdout
 
 
+def test_findings_are_counted_in_words(ruf: Ruf, mappe: Path) -> None:
+    write(mappe, [(A, "kinder", "2019", "12"), (B, "kinder", "2019", "1 200")], herkunft=None)
+    ausgabe = ruf("--projekt", "p.duckdb", "import", str(mappe)).stdout
+    assert "0 Fehler, 1 Warnung, 2 Hinweise." in ausgabe.splitlines()
+
+
 def test_a_delivery_can_be_taken_back(ruf: Ruf, projekt: str, mappe: Path) -> None:
     write(mappe, [(A, "kinder", "2019", 9.0)])
     assert ruf("--projekt", projekt, "import", str(mappe)).exit_code == 0
     assert ruf("--projekt", projekt, "zuruecknehmen", "2").exit_code == 0
-    assert "[zurueckgenommen]" in ruf("--projekt", projekt, "lieferungen").stdout
+    assert "[zurückgenommen]" in ruf("--projekt", projekt, "lieferungen").stdout
     werte = open_projekt(Path(projekt)).load_werte()
     open_projekt(Path(projekt)).close()
     assert werte["wert"].tolist() == [1234.0, 5.0]
+
+
+def test_grenzen_without_a_herkunft_ask(ruf: Ruf, projekt: str, tmp_path: Path) -> None:
+    ring = [[6.0, 50.0], [6.1, 50.0], [6.1, 50.1], [6.0, 50.0]]
+    flaeche = {"type": "Feature", "properties": {"ags": A}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    (tmp_path / "g.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [flaeche]}))
+    befehl = ["--projekt", projekt, "grenzen", "g.geojson", "--schluessel", "ags"]
+    ohne = ruf(*befehl)
+    assert (ohne.exit_code, "--herkunft" in ohne.stdout, "--quelle" in ohne.stdout) == (1, True, True)
+    assert ruf(*befehl, "--herkunft", "amtlich").exit_code == 0
+    assert "Pflicht: Feld der Datei" in ruf("grenzen", "--hilfe").stdout
+    assert ruf("grenzen", "--hilfe").stdout.startswith("Aufruf: sozialplanung grenzen --schluessel FELD")
 
 
 def test_grenzen(ruf: Ruf, projekt: str, tmp_path: Path) -> None:
@@ -232,9 +265,13 @@ def test_grenzen(ruf: Ruf, projekt: str, tmp_path: Path) -> None:
             "›x‹ ist nicht vorgesehen. Möglich: amtlich, veroeffentlicht, eigen, beispiel.",
         ),
         (["export"], "Aufruf: sozialplanung export"),
+        (["--projekt", "ordner", "lieferungen"], "›ordner‹ ist ein Ordner. Bitte geben Sie die Datei des Projekts an"),
+        (["--projekt", "ordner", "import", "x.xlsx"], "›ordner‹ ist ein Ordner."),
+        (["vorlage", "ordner"], "›ordner‹ ist ein Ordner. Bitte nennen Sie eine Datei darin, z. B. ordner"),
     ],
 )
-def test_wrong_usage_is_told_in_german(ruf: Ruf, args: list[str], satz: str) -> None:
+def test_wrong_usage_is_told_in_german(ruf: Ruf, tmp_path: Path, args: list[str], satz: str) -> None:
+    (tmp_path / "ordner").mkdir()
     ergebnis = ruf(*args)
     assert ergebnis.exit_code == 2
     assert ergebnis.stderr.startswith(satz)
@@ -248,17 +285,24 @@ def test_wrong_usage_is_told_in_german(ruf: Ruf, args: list[str], satz: str) -> 
         (["--projekt", "fehlt.duckdb", "export", "werte", "x.csv"], "gibt es nicht"),
         (["--projekt", "p.duckdb", "import", "kaputt.xlsx"], "ist keine Excel-Mappe"),
         (["--projekt", "kaputt.xlsx", "lieferungen"], "kaputt.xlsx"),
-        (["vorlage", "gibtsnicht/neu.xlsx"], "lässt sich nicht schreiben"),
+        (["vorlage", "gibtsnicht/neu.xlsx"], "lässt sich nicht schreiben: den Ordner oder die Datei gibt es nicht."),
+        (["vorlage", "n" * 251 + ".xlsx"], "der Name ist zu lang"),
+        (["--projekt", "n" * 300, "lieferungen"], "der Name ist zu lang"),
+        (["--projekt", "nul.duckdb", "import", "gut.xlsx"], "Möglich ist z. B. ›nul_projekt‹."),
+        (["--projekt", "Com1.duckdb", "import", "gut.xlsx", "--probelauf"], "Unter Windows"),
+        (["--projekt", "n" * 81 + ".duckdb", "import", "gut.xlsx"], "ist zu lang: 81 Zeichen. Bitte"),
     ],
 )
 def test_failures_are_one_sentence_on_stderr(ruf: Ruf, tmp_path: Path, args: list[str], satz: str) -> None:
     (tmp_path / "kaputt.xlsx").write_text("a;b")
+    write(tmp_path / "gut.xlsx", [(A, "kinder", "2019", 5.0)])
     ergebnis = ruf(*args)
     assert ergebnis.exit_code == 1
     assert satz in ergebnis.stderr
     assert "Traceback" not in ergebnis.output
     assert len(ergebnis.stderr.splitlines()) == 1
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["kaputt.xlsx"]
+    assert not re.search(r"Errno|No such|too long|denied", ergebnis.output)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["gut.xlsx", "kaputt.xlsx"]
 
 
 def test_every_help_is_german(ruf: Ruf) -> None:
@@ -282,6 +326,18 @@ def test_start_runs_the_server_from_the_project_folder(ruf: Ruf, monkeypatch: py
     assert gerufen == [
         (["-m", "streamlit", "run", str(app), "--server.port", "8600", "--server.headless", "true"], app.parent)
     ]
+
+
+def test_start_says_what_to_do_when_the_port_is_taken(ruf: Ruf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the server must not be started"))
+    with socket.socket() as belegt:
+        belegt.bind(("127.0.0.1", 0))
+        belegt.listen()
+        port = belegt.getsockname()[1]
+        ergebnis = ruf("start", "--port", str(port))
+    assert ergebnis.exit_code == 2
+    assert ergebnis.stderr.startswith(f"Der Anschluss {port} ist schon belegt")
+    assert f"--port {port + 1}" in ergebnis.stderr
 
 
 def test_start_says_how_when_the_app_is_not_there(ruf: Ruf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sozialplanung.formatting import format_zahl
+from sozialplanung.formatting import format_anzahl
 from sozialplanung.model import Befund, Schwere
 
 HOECHSTENS = 200  # findings of one kind that are listed one by one
@@ -137,7 +137,8 @@ class Befundliste:
                 None,
                 None,
                 None,
-                f"{format_zahl(anzahl - HOECHSTENS)} weitere Befunde der Art ›{BEFUNDARTEN[art][1]}‹.",
+                f"{format_anzahl(anzahl - HOECHSTENS, 'weiterer Befund', 'weitere Befunde')} "
+                f"der Art ›{BEFUNDARTEN[art][1]}‹.",
                 "Bitte beheben Sie zuerst die gezeigten; meist haben alle dieselbe Ursache.",
             )
             for (art, blatt), anzahl in self._anzahl.items()

@@ -56,12 +56,15 @@ def read_grenzen(
     *,
     schematisch: bool = False,
     quelle: str = "",
-    herkunft: Herkunft = Herkunft.EIGEN,
+    herkunft: Herkunft | None = None,
     lizenz: str = "",
     stand: dt.date | None = None,
     mit_umriss: Collection[str] = (),
 ) -> tuple[Lieferungspaket, Grenzenbericht]:
-    """Polygons by the property ``schluessel_feld``; ``mit_umriss`` are Gebiete that have an outline already."""
+    """Polygons by the property ``schluessel_feld``; ``mit_umriss`` are Gebiete that have an outline already.
+
+    Without ``herkunft`` they count as ›eigen‹, which is asked unless they are drawings of one's own (``schematisch``).
+    """
     daten = read_inhalt(inhalt, dateiname)
     inhalt_json = _parse_json(daten, dateiname)
     befunde = Befundliste()
@@ -76,10 +79,12 @@ def read_grenzen(
     }
     bericht = Grenzenbericht(sorted(set(gebiete["gebiet_id"]) - set(umrisse) - set(mit_umriss)), fremd)
     _tell(bericht, gebiete, schluessel_feld, bool(umrisse), befunde)
+    if umrisse:
+        _tell_quelle(quelle, herkunft or (Herkunft.EIGEN if schematisch else None), dateiname, befunde)
     paket = Lieferungspaket(
         datei=dateiname,
         sha256=hashlib.sha256(daten).hexdigest(),
-        herkunft=herkunft,
+        herkunft=herkunft or Herkunft.EIGEN,
         quelle=quelle or dateiname,
         lizenz=lizenz,
         stand=stand.isoformat() if stand else None,
@@ -307,6 +312,23 @@ def _to_geojson(form: BaseGeometry) -> str:
 
     geometrie = mapping(form)
     return json.dumps({"type": geometrie["type"], "coordinates": rund(geometrie["coordinates"])}, separators=(",", ":"))
+
+
+def _tell_quelle(quelle: str, herkunft: Herkunft | None, dateiname: str, befunde: Befundliste) -> None:
+    if herkunft is None:
+        mangel = Mangel(
+            "missing_origin",
+            "Die Herkunft der Umrisse fehlt; sie werden als ›eigen‹ geführt.",
+            "Bitte geben Sie amtlich, veroeffentlicht, eigen oder beispiel an (Befehlszeile: --herkunft).",
+        )
+        befunde.add(mangel, "")
+    if not quelle:
+        mangel = Mangel(
+            "missing_source",
+            f"Die Quelle der Umrisse fehlt; unter den Karten steht ›{dateiname}‹.",
+            "Geben Sie an, wer sie veröffentlicht hat (Befehlszeile: --quelle).",
+        )
+        befunde.add(mangel, "")
 
 
 def _tell(bericht: Grenzenbericht, gebiete: pd.DataFrame, feld: str, gefunden: bool, befunde: Befundliste) -> None:

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from sozialplanung.errors import LieferungError
+from sozialplanung.errors import LieferungError, describe_os_error
 from sozialplanung.formatting import format_zahl
 
 MAX_BYTES = 1_000_000_000  # unpacked
@@ -73,7 +73,7 @@ def read_inhalt(inhalt: bytes | Path, dateiname: str) -> bytes:
         ) from error
     except OSError as error:
         raise LieferungError(
-            f"Die Datei ›{dateiname}‹ lässt sich nicht lesen ({error.strerror}). "
+            f"Die Datei ›{dateiname}‹ lässt sich nicht lesen: {describe_os_error(error)}. "
             "Bitte kopieren Sie sie auf diesen Rechner."
         ) from error
 

@@ -15,7 +15,7 @@ from sozialplanung.importer.blattleser import Blattdaten, zellfehler_mangel
 from sozialplanung.importer.mappe import Zelle, Zellfehler
 from sozialplanung.importer.texte import is_leer, show, strip_schutz, strip_steuerzeichen
 from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS, read_zahltext, zahl_mangel
-from sozialplanung.model import WERTZEICHEN_IN_ZELLEN, Merkmalsart, Wertzeichen
+from sozialplanung.model import WERTZEICHEN_ERKLAERT, WERTZEICHEN_IN_ZELLEN, Merkmalsart, Wertzeichen
 
 Ganz = npt.NDArray[np.int64]
 
@@ -48,7 +48,7 @@ class Wertzelle:
     gueltig: bool = True
 
 
-_BITTE = "Bitte als Zahl eintragen oder ein Zeichen setzen: - genau null, * geheim, . unbekannt, / unsicher, x, ..."
+_BITTE = f"Bitte als Zahl eintragen oder ein Zeichen setzen: {WERTZEICHEN_ERKLAERT}."
 _STICHWORT = {name.replace("_", " "): Wertzeichen(name) for name in Wertzeichen}
 
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialplanung.model import Herkunft, Raumebene, Wertzeichen
+from sozialplanung.model import WERTZEICHEN_ERKLAERT, Herkunft, Raumebene, Wertzeichen
 from sozialplanung.report.zellen import DATUMSFORMAT, PETROL, is_missing, kopfzelle, value_xlsx
 from sozialplanung.store import Projekt, quelle_id_of
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Spalte, Typ, blatt
@@ -66,7 +66,7 @@ ANLEITUNG = (
     ),
     ("Schlüssel", "Führende Nullen gehören dazu: 05334002, nicht 5334002. Die Spalten sind als Text formatiert."),
     ("Zahlen", "Als Zahl eintragen, mit Komma: 1234,5. Anteile als Prozent: 50 %."),
-    ("Zeichen", "–  genau null     *  geheim     .  unbekannt     /  unsicher     x  nicht sinnvoll     …  folgt noch"),
+    ("Zeichen", f"Statt einer Zahl: {WERTZEICHEN_ERKLAERT}."),
     ("Fehlende Zahlen", "Tragen Sie keine 0 ein, wo Sie nichts wissen: Fehlend ist fehlend, null ist null."),
     ("Gruppen", "Teilgruppen schreiben Sie als Merkmal=Wert, z. B. Geschlecht=weiblich. Leer heißt: insgesamt."),
     ("Herkunft", "amtlich, veroeffentlicht, eigen oder beispiel. Bilder aus Beispielzahlen sagen das dazu."),

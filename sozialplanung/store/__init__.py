@@ -2,11 +2,21 @@
 
 from sozialplanung.store.abgleich import quelle_id_of, standard_quelle_id
 from sozialplanung.store.indizes import GespeicherterIndex
-from sozialplanung.store.projekt import Projekt, create_projekt, list_projekte, open_projekt, projekte_ordner
+from sozialplanung.store.projekt import (
+    HOECHSTENS_ZEICHEN,
+    Projekt,
+    check_name,
+    create_projekt,
+    list_projekte,
+    open_projekt,
+    projekte_ordner,
+)
 
 __all__ = [
+    "HOECHSTENS_ZEICHEN",
     "GespeicherterIndex",
     "Projekt",
+    "check_name",
     "create_projekt",
     "list_projekte",
     "open_projekt",

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from sozialplanung.errors import ProjektError
+from sozialplanung.errors import ProjektError, describe_os_error
 
 _VOLL = re.compile(r"no space left|disk quota|file too large|not enough (disk )?space|max_temp_directory_size", re.I)
 _NUR_LESEN = re.compile(r"permission denied|read-only file ?system|access is denied|operation not permitted", re.I)
 _GESPERRT = re.compile(r"could not set lock|conflicting lock|being used by another process|used by another", re.I)
 _FEHLT = re.compile(r"no such file or directory|cannot find the (file|path)", re.I)
+_ZU_LANG = re.compile(r"file ?name too long", re.I)
 _NEUES_FORMAT = re.compile(r"database file with version|newer version of duckdb|storage version", re.I)
 _BESCHAEDIGT = re.compile(
     r"not a valid duckdb|corrupt|checksum|serialization error|failed to (load|deserialize)|invalidated|"
@@ -52,6 +53,8 @@ def german_message(fehler: duckdb.Error, pfad: Path) -> str:
         )
     if _FEHLT.search(text):
         return missing_message(pfad)
+    if _ZU_LANG.search(text):
+        return f"Das Projekt ›{name[:30]}…‹ lässt sich nicht öffnen: Der Name ist zu lang. Bitte kürzen Sie ihn."
     if _BESCHAEDIGT.search(text):
         return damaged_message(pfad)
     return _describe_content_error(fehler, name)
@@ -80,6 +83,10 @@ def missing_message(pfad: Path) -> str:
     )
 
 
+def folder_message(pfad: Path) -> str:
+    return f"›{pfad}‹ ist ein Ordner. Bitte geben Sie die Datei des Projekts an (….duckdb)."
+
+
 def damaged_message(pfad: Path) -> str:
     return (
         f"Die Datei ›{pfad.name}‹ ist beschädigt oder kein Projekt dieser Anwendung. Bitte spielen Sie eine Sicherung "
@@ -97,4 +104,7 @@ def translate(pfad: Path) -> Iterator[None]:
         raise ProjektError(german_message(fehler, pfad)) from fehler
     except OSError as fehler:
         # duckdb.Error is no OSError; this is our own copying and renaming.
-        raise ProjektError(german_message(duckdb.IOException(str(fehler)), pfad)) from fehler
+        text = german_message(duckdb.IOException(str(fehler)), pfad)
+        if str(fehler) in text:  # what the system says, in English
+            text = f"Das Projekt ›{pfad.name}‹ lässt sich nicht lesen oder schreiben: {describe_os_error(fehler)}."
+        raise ProjektError(text) from fehler

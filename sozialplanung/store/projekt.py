@@ -9,7 +9,7 @@ from pathlib import Path
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import migrations
 from sozialplanung.store.connection import count
-from sozialplanung.store.fehler import missing_message
+from sozialplanung.store.fehler import folder_message, missing_message
 from sozialplanung.store.geld import GeldLesen
 from sozialplanung.store.indizes import Indizes
 from sozialplanung.store.reading import Lesen
@@ -20,6 +20,8 @@ from sozialplanung.store.writing import Schreiben
 
 _OFFEN: dict[Path, Projekt] = {}
 _REGISTER = threading.Lock()
+HOECHSTENS_ZEICHEN = 80
+_RESERVIERT = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 
 
 class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Schreiben, Zuruecknehmen):
@@ -45,8 +47,23 @@ def list_projekte(ordner: Path) -> list[Path]:
     return sorted(p for p in ordner.glob("*.duckdb") if not migrations.is_backup(p) and not p.name.startswith("."))
 
 
+def check_name(pfad: Path) -> None:
+    """Refuse names for a new Projekt that would fail, there or on another system. Raises ``ProjektError``."""
+    if pfad.stem.split(".")[0].casefold().strip() in _RESERVIERT:
+        raise ProjektError(
+            f"Ein Projekt kann nicht ›{pfad.stem}‹ heißen: Unter Windows ist das der Name eines Geräts, und die Datei "
+            f"ließe sich dort nicht öffnen. Möglich ist z. B. ›{pfad.stem}_projekt‹."
+        )
+    if len(pfad.stem) > HOECHSTENS_ZEICHEN:
+        raise ProjektError(
+            f"Der Name ›{pfad.stem[:30]}…‹ ist zu lang: {len(pfad.stem)} Zeichen. "
+            f"Bitte wählen Sie einen mit höchstens {HOECHSTENS_ZEICHEN} Zeichen."
+        )
+
+
 def create_projekt(pfad: Path, name: str) -> Projekt:
     """A new, empty Projekt; refuses a path that is taken."""
+    check_name(pfad)
     pfad = pfad.resolve()
     with _REGISTER:
         if pfad.exists():
@@ -67,13 +84,14 @@ def open_projekt(pfad: Path, *, anlegen: bool = False) -> Projekt:
             return offen
         _forget(pfad)
         if anlegen and not pfad.exists():
+            check_name(pfad)
             migrations.create_file(pfad, pfad.stem)
         return _open(pfad)
 
 
 def _open(pfad: Path) -> Projekt:
     if not pfad.is_file():
-        raise ProjektError(missing_message(pfad))
+        raise ProjektError(folder_message(pfad) if pfad.is_dir() else missing_message(pfad))
     projekt = Projekt(pfad)
     try:
         if not projekt._is_current():

@@ -11,10 +11,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
-from sozialplanung.formatting import format_datum, format_zahl
+from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import read_lieferung
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
-from sozialplanung.model import Befund, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.model import Befund, Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
 from sozialplanung.ui import components
@@ -24,11 +24,6 @@ from sozialplanung.vorlage import blatt_der_tabelle
 
 _PAKET = "_paket"
 _NACHRICHT = "_import_nachricht"
-_SCHWERE = {
-    Schwere.FEHLER: ("Fehler", ":material/block:"),
-    Schwere.WARNUNG: ("Warnung", ":material/help:"),
-    Schwere.HINWEIS: ("Hinweis", ":material/build:"),
-}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -97,14 +92,17 @@ def draw_boundaries(daten: Daten) -> None:
         return
     feld = st.selectbox("Feld mit dem Gebietsschlüssel", felder, key="grenzen_feld", placeholder="Bitte wählen")
     quelle = st.text_input("Quelle der Grenzen", key="grenzen_quelle", placeholder="z. B. Geobasis NRW, dl-de/zero-2-0")
+    herkunft = st.selectbox(
+        "Herkunft der Grenzen", list(Herkunft), index=None, key="grenzen_herkunft", placeholder="Bitte wählen"
+    )
     if feld is None:
         return
     paket = _read_once(
         datei,
         daten,
-        f"{feld}|{quelle}",
+        f"{feld}|{quelle}|{herkunft}",
         lambda inhalt: read_grenzen(
-            inhalt, datei.name, feld, daten.projekt.load_gebiete(), quelle=quelle or datei.name
+            inhalt, datei.name, feld, daten.projekt.load_gebiete(), quelle=quelle, herkunft=herkunft
         )[0],
         "Die Grenzen werden geprüft …",
     )
@@ -135,7 +133,7 @@ def _draw_findings(befunde: tuple[Befund, ...]) -> None:
         st.success("Keine Befunde: Die Datei ist in Ordnung.", icon=":material/verified:")
         return
     tabelle = findings_table(befunde)
-    zahlen = [f"{_count(tabelle, schwere)} {_plural(schwere, _count(tabelle, schwere))}" for schwere in Schwere]
+    zahlen = [format_anzahl(_count(tabelle, s), s.singular, s.plural) for s in Schwere]
     st.markdown(f"**Befunde:** {' · '.join(zahlen)}")
     st.dataframe(
         tabelle,
@@ -162,7 +160,7 @@ def findings_table(befunde: tuple[Befund, ...]) -> pd.DataFrame:
     rang = {schwere: i for i, schwere in enumerate(Schwere)}
     zeilen = [
         {
-            "Schwere": _SCHWERE[b.schwere][0],
+            "Schwere": b.schwere.singular,
             "Blatt": b.blatt,
             "Zeile": "" if b.zeile is None else str(b.zeile),
             "Spalte": b.spalte or "",
@@ -176,15 +174,7 @@ def findings_table(befunde: tuple[Befund, ...]) -> pd.DataFrame:
 
 
 def _count(tabelle: pd.DataFrame, schwere: Schwere) -> int:
-    return int((tabelle["Schwere"] == _SCHWERE[schwere][0]).sum())
-
-
-def _plural(schwere: Schwere, anzahl: int) -> str:
-    return {
-        Schwere.FEHLER: "Fehler",
-        Schwere.WARNUNG: "Warnung" if anzahl == 1 else "Warnungen",
-        Schwere.HINWEIS: "Hinweis" if anzahl == 1 else "Hinweise",
-    }[schwere]
+    return int((tabelle["Schwere"] == schwere.singular).sum())
 
 
 def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
@@ -245,8 +235,9 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
     text = "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
     if ergebnis.lieferung_id is not None:
         text = (
-            f"Übernommen als Lieferung {ergebnis.lieferung_id}: {format_zahl(ergebnis.neu)} neue und "
-            f"{format_zahl(ergebnis.geaendert)} geänderte Zeilen."
+            f"Übernommen als Lieferung {ergebnis.lieferung_id}: "
+            f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
+            f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
         )
     st.session_state[_NACHRICHT] = (True, text)
 

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from sozialplanung.errors import ProjektError, SozialplanungError
+from sozialplanung.errors import ProjektError, SozialplanungError, describe_os_error
 from sozialplanung.formatting import to_key
 from sozialplanung.importer import read_lieferung
-from sozialplanung.store import create_projekt, list_projekte, open_projekt, projekte_ordner
+from sozialplanung.store import (
+    HOECHSTENS_ZEICHEN,
+    check_name,
+    create_projekt,
+    list_projekte,
+    open_projekt,
+    projekte_ordner,
+)
 from sozialplanung.ui import adresse, cache
 from sozialplanung.ui.cache import Daten
 
@@ -73,8 +80,9 @@ def _build_example(mappe: Path, ordner: Path) -> None:
             zettel.write(mappe.stem + "\n")
     except OSError as fehler:
         raise ProjektError(
-            f"Im Ordner ›{ordner}‹ lässt sich nichts anlegen ({fehler.strerror}). Bitte geben Sie Schreibrechte oder "
-            "wählen Sie über die Umgebungsvariable SOZIALPLANUNG_PROJEKTE einen anderen Ordner."
+            f"Im Ordner ›{ordner}‹ lässt sich nichts anlegen: {describe_os_error(fehler)}. "
+            "Bitte geben Sie Schreibrechte oder wählen Sie über die Umgebungsvariable SOZIALPLANUNG_PROJEKTE einen "
+            "anderen Ordner."
         ) from fehler
 
 
@@ -125,7 +133,7 @@ def _label(pfad: Path) -> str:
 
 def draw_new() -> None:
     with st.popover("Neues Projekt", icon=":material/add:", type="tertiary"), st.form("neues_projekt", border=False):
-        name = st.text_input("Name des Projekts", placeholder="z. B. Musterstadt", max_chars=80)
+        name = st.text_input("Name des Projekts", placeholder="z. B. Musterstadt")
         if st.form_submit_button("Anlegen", type="primary"):
             _create(name.strip())
 
@@ -135,7 +143,15 @@ def _create(name: str) -> None:
     if not stamm:
         st.error("Bitte geben Sie einen Namen mit mindestens einem Buchstaben oder einer Ziffer ein.")
         return
+    if len(name) > HOECHSTENS_ZEICHEN:
+        st.error(f"Der Name hat {len(name)} Zeichen. Bitte geben Sie einen mit höchstens {HOECHSTENS_ZEICHEN} ein.")
+        return
     ziel = projekte_ordner() / f"{stamm}.duckdb"
+    try:
+        check_name(ziel)
+    except ProjektError as fehler:
+        st.error(str(fehler))
+        return
     if ziel.exists():
         st.error(f"Ein Projekt ›{stamm}‹ gibt es schon. Bitte wählen Sie einen anderen Namen.")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,10 @@ from sozialplanung.store import standard_quelle_id
 GEBIETE = pd.DataFrame({"gebiet_id": ["05334", "05334002", "05334004"], "bezeichnung": ["Region", "Aachen", "Alsdorf"]})
 QUADRAT = [[6.0, 50.0], [6.1, 50.0], [6.1, 50.1], [6.0, 50.1], [6.0, 50.0]]
 SCHLEIFE = [[6.0, 50.0], [6.2, 50.2], [6.2, 50.0], [6.0, 50.2], [6.0, 50.0]]
+
+
+# A delivery that says where it comes from.
+lies = partial(read_grenzen, herkunft=Herkunft.AMTLICH, quelle="Landesamt")
 
 
 def geojson(*elemente: tuple[Any, Any], **sonst: Any) -> bytes:
@@ -60,7 +65,7 @@ def test_polygons_in_degrees_are_taken_as_they_are() -> None:
 
 
 def test_areas_that_have_an_outline_already_are_not_missed() -> None:
-    _, bericht = read_grenzen(geojson(("05334002", QUADRAT)), "g", "ags", GEBIETE, mit_umriss={"05334"})
+    _, bericht = lies(geojson(("05334002", QUADRAT)), "g", "ags", GEBIETE, mit_umriss={"05334"})
     assert bericht.ohne_polygon == ["05334004"]
 
 
@@ -69,7 +74,7 @@ def test_metres_are_recognised_with_and_without_crs(crs: str | None) -> None:
     """A square of 1.000 m in Aachen is one on the ground, too (UTM shortens by up to 0,4 ‰)."""
     meter = [[294000, 5628000], [295000, 5628000], [295000, 5629000], [294000, 5629000], [294000, 5628000]]
     sonst = {} if crs is None else {"crs": {"type": "name", "properties": {"name": crs}}}
-    paket, _ = read_grenzen(geojson(("05334002", meter), **sonst), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", meter), **sonst), "g", "ags", GEBIETE)
     ecken = list(umrisse(paket)["05334002"].exterior.coords)
     seiten = [pyproj.Geod(ellps="GRS80").inv(*p, *q)[2] for p, q in itertools.pairwise(ecken)]
     assert seiten == pytest.approx([1000] * 4, abs=0.7)
@@ -79,14 +84,14 @@ def test_metres_are_recognised_with_and_without_crs(crs: str | None) -> None:
 
 def test_degrees_that_claim_to_be_metres() -> None:
     crs = {"crs": {"type": "name", "properties": {"name": "EPSG:25832"}}}
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
     assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
     assert "assumed_crs" in arten(paket)
 
 
 def test_other_coordinates_are_refused() -> None:
     with pytest.raises(LieferungError, match="EPSG:25832"):
-        read_grenzen(
+        lies(
             geojson(("05334002", [[2.5e6, 5.6e6], [2.6e6, 5.6e6], [2.6e6, 5.7e6], [2.5e6, 5.6e6]])), "g", "ags", GEBIETE
         )
 
@@ -94,42 +99,42 @@ def test_other_coordinates_are_refused() -> None:
 @pytest.mark.parametrize("schluessel", [5334002, 5334002.0, "5334002", "053340002002", 53340002002])
 def test_keys_find_their_area(schluessel: Any) -> None:
     """Lost zeros, numbers, ARS instead of AGS."""
-    paket, bericht = read_grenzen(geojson((schluessel, QUADRAT)), "g", "ags", GEBIETE)
+    paket, bericht = lies(geojson((schluessel, QUADRAT)), "g", "ags", GEBIETE)
     assert list(umrisse(paket)) == ["05334002"]
     assert bericht.ohne_gebiet == []
     assert "matched_key" in arten(paket)
 
 
 def test_a_kreis_with_trailing_zeros_and_an_exact_match_first() -> None:
-    paket, _ = read_grenzen(geojson(("05334000", QUADRAT)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334000", QUADRAT)), "g", "ags", GEBIETE)
     assert list(umrisse(paket)) == ["05334"]
     eigene = pd.DataFrame({"gebiet_id": ["1", "01"], "bezeichnung": ["Eins", "Null-Eins"]})
-    paket, _ = read_grenzen(geojson(("1", QUADRAT)), "g", "ags", eigene)
+    paket, _ = lies(geojson(("1", QUADRAT)), "g", "ags", eigene)
     assert list(umrisse(paket)) == ["1"]
 
 
 def test_polygons_nobody_knows_are_listed() -> None:
-    paket, bericht = read_grenzen(geojson(("05334002", QUADRAT), ("99", QUADRAT)), "g", "ags", GEBIETE)
+    paket, bericht = lies(geojson(("05334002", QUADRAT), ("99", QUADRAT)), "g", "ags", GEBIETE)
     assert bericht.ohne_gebiet == ["99"]
     assert "polygon_without_area" in arten(paket)
     assert paket.fehler == ()
 
 
 def test_no_match_at_all_is_an_error() -> None:
-    paket, _ = read_grenzen(geojson(("99", QUADRAT)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("99", QUADRAT)), "g", "ags", GEBIETE)
     assert [b.art for b in paket.fehler] == ["no_match"]
     assert paket.tabellen == {}
 
 
 def test_several_features_of_an_area_are_merged() -> None:
     daneben = [[x + 0.1, y] for x, y in QUADRAT]
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("5334002", daneben)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), ("5334002", daneben)), "g", "ags", GEBIETE)
     assert umrisse(paket)["05334002"].area == pytest.approx(0.02)
     assert umrisse(paket)["05334002"].geom_type == "Polygon"
 
 
 def test_a_bow_tie_is_repaired_and_told() -> None:
-    paket, _ = read_grenzen(geojson(("05334002", SCHLEIFE)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", SCHLEIFE)), "g", "ags", GEBIETE)
     form = umrisse(paket)["05334002"]
     assert form.is_valid
     assert form.area == pytest.approx(0.02)
@@ -141,7 +146,7 @@ def test_neighbours_keep_their_common_border() -> None:
     x = 6.123456789
     links = [[6.0, 50.0], [x, 50.0], [x, 50.1], [6.0, 50.1], [6.0, 50.0]]
     rechts = [[x, 50.0], [6.2, 50.0], [6.2, 50.1], [x, 50.1], [x, 50.0]]
-    paket, _ = read_grenzen(geojson(("05334002", links), ("05334004", rechts)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", links), ("05334004", rechts)), "g", "ags", GEBIETE)
     a, b = umrisse(paket).values()
     assert a.intersection(b).area == 0
     assert a.intersection(b).length == pytest.approx(0.1)
@@ -164,7 +169,7 @@ def test_neighbours_keep_their_common_border() -> None:
     ],
 )
 def test_elements_without_area_are_left_out(form: Any) -> None:
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334004", form)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), ("05334004", form)), "g", "ags", GEBIETE)
     assert list(umrisse(paket)) == ["05334002"]
     assert "no_polygon" in arten(paket)
 
@@ -174,7 +179,7 @@ def test_heights_are_dropped_and_collections_opened() -> None:
         "type": "GeometryCollection",
         "geometries": [{"type": "Polygon", "coordinates": [[[*p, 99] for p in QUADRAT]]}],
     }
-    paket, _ = read_grenzen(geojson(("05334002", hoch)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", hoch)), "g", "ags", GEBIETE)
     assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
 
 
@@ -191,12 +196,12 @@ def test_heights_are_dropped_and_collections_opened() -> None:
 )
 def test_files_without_outlines(daten: bytes, teil: str) -> None:
     with pytest.raises(LieferungError, match=teil):
-        read_grenzen(daten, "g.geojson", "ags", GEBIETE)
+        lies(daten, "g.geojson", "ags", GEBIETE)
 
 
 def test_a_wrong_field_names_the_right_ones() -> None:
     with pytest.raises(LieferungError, match="›ags‹ und ›name‹"):
-        read_grenzen(geojson(("05334002", QUADRAT)), "g.geojson", "AGS", GEBIETE)
+        lies(geojson(("05334002", QUADRAT)), "g.geojson", "AGS", GEBIETE)
 
 
 @pytest.mark.parametrize("meter", [False, True])
@@ -205,8 +210,8 @@ def test_a_file_with_swapped_axes_is_read_the_right_way_round(meter: bool) -> No
     ring = QUADRAT
     if meter:
         ring = [[294000, 5628000], [295000, 5628000], [295000, 5629000], [294000, 5629000], [294000, 5628000]]
-    richtig, _ = read_grenzen(geojson(("05334002", ring)), "g", "ags", GEBIETE)
-    gedreht, _ = read_grenzen(geojson(("05334002", [p[::-1] for p in ring])), "g", "ags", GEBIETE)
+    richtig, _ = lies(geojson(("05334002", ring)), "g", "ags", GEBIETE)
+    gedreht, _ = lies(geojson(("05334002", [p[::-1] for p in ring])), "g", "ags", GEBIETE)
     assert umrisse(gedreht)["05334002"].equals(umrisse(richtig)["05334002"])
     assert "swapped_coordinates" not in arten(richtig)
     assert [b.art for b in gedreht.warnungen] == ["swapped_coordinates"]
@@ -222,7 +227,7 @@ def test_a_file_with_swapped_axes_is_read_the_right_way_round(meter: bool) -> No
 )
 def test_outlines_elsewhere_ask(ring: list[list[float]], rat: str) -> None:
     """Paris, the Gulf of Guinea, and one outline that is swapped while its neighbour is not."""
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334004", [*ring, ring[0]])), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), ("05334004", [*ring, ring[0]])), "g", "ags", GEBIETE)
     (befund,) = paket.warnungen
     assert (befund.art, befund.wert) == ("outside_germany", "05334004")
     assert rat in befund.abhilfe
@@ -233,17 +238,17 @@ def test_different_outlines_of_one_key_ask() -> None:
     daneben = [[x + 0.1, y] for x, y in QUADRAT]
     darauf = [[x + 0.05, y] for x, y in QUADRAT]
     for zweiter, wort in ((daneben, "nebeneinander"), (darauf, "überdecken")):
-        paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334002", zweiter)), "g", "ags", GEBIETE)
+        paket, _ = lies(geojson(("05334002", QUADRAT), ("05334002", zweiter)), "g", "ags", GEBIETE)
         (befund,) = paket.warnungen
         assert (befund.art, befund.wert) == ("several_outlines", "05334002")
         assert wort in befund.meldung
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), ("05334002", QUADRAT)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), ("05334002", QUADRAT)), "g", "ags", GEBIETE)
     assert paket.warnungen == ()
     assert umrisse(paket)["05334002"].equals(Polygon(QUADRAT))
 
 
 def test_invisible_characters_in_keys() -> None:
-    paket, bericht = read_grenzen(geojson(("05334002\x00", QUADRAT), ("\ufeff05334004", None)), "g", "ags", GEBIETE)
+    paket, bericht = lies(geojson(("05334002\x00", QUADRAT), ("\ufeff05334004", None)), "g", "ags", GEBIETE)
     assert list(umrisse(paket)) == ["05334002"]
     assert bericht.ohne_gebiet == []
     assert [b.wert for b in paket.befunde if b.art == "control_characters"] == ["05334002␀", "05334004"]
@@ -271,7 +276,7 @@ FEHLER_IM_RAND = {
 @pytest.mark.parametrize("grund", FEHLER_IM_RAND)
 def test_faults_of_an_outline_are_told_in_german(grund: str) -> None:
     form = {"type": "Polygon", "coordinates": FEHLER_IM_RAND[grund]}
-    paket, _ = read_grenzen(geojson(("05334002", form)), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", form)), "g", "ags", GEBIETE)
     (befund,) = [b for b in paket.befunde if b.art == "repaired_geometry"]
     assert grund in befund.meldung
     assert not re.search(r"self|inter|hole|\[", befund.meldung, re.IGNORECASE)
@@ -279,13 +284,24 @@ def test_faults_of_an_outline_are_told_in_german(grund: str) -> None:
 
 def test_the_name_of_a_coordinate_system_is_its_number() -> None:
     crs = {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}}
-    paket, _ = read_grenzen(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", QUADRAT), **crs), "g", "ags", GEBIETE)
     assert "nicht EPSG:25832." in next(b.meldung for b in paket.befunde if b.art == "assumed_crs")
 
 
 def test_metres_beyond_the_earth_are_no_outline() -> None:
     crs = {"crs": {"type": "name", "properties": {"name": "EPSG:25832"}}}
     weit = [[1e9, 1e9], [1.1e9, 1e9], [1e9, 1.1e9], [1e9, 1e9]]
-    paket, _ = read_grenzen(geojson(("05334002", weit), **crs), "g", "ags", GEBIETE)
+    paket, _ = lies(geojson(("05334002", weit), **crs), "g", "ags", GEBIETE)
     assert "no_polygon" in arten(paket)
     assert paket.tabellen == {}
+
+
+def test_who_says_so_is_asked() -> None:
+    """Without a Herkunft the outlines count as our own; unless we drew them, that has to be confirmed."""
+    paket, _ = read_grenzen(geojson(("05334002", QUADRAT)), "g.geojson", "ags", GEBIETE)
+    assert [b.art for b in paket.warnungen] == ["missing_origin"]
+    assert "missing_source" in arten(paket)
+    assert (paket.herkunft, paket.quelle) == (Herkunft.EIGEN, "g.geojson")
+    paket, _ = lies(geojson(("05334002", QUADRAT)), "g.geojson", "ags", GEBIETE)
+    assert paket.warnungen == ()
+    assert (paket.herkunft, paket.quelle) == (Herkunft.AMTLICH, "Landesamt")

@@ -49,6 +49,24 @@ def test_a_path_where_nothing_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_no_projekt(tmp_path: Path) -> None:
+    with pytest.raises(ProjektError, match=r"ist ein Ordner\. Bitte geben Sie die Datei"):
+        open_projekt(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "Com1", "lpt9.2024", "aux ", "n" * 81])
+def test_names_that_fail_on_some_system_are_refused(tmp_path: Path, name: str) -> None:
+    for anlegen in (lambda p: create_projekt(p, "x"), lambda p: open_projekt(p, anlegen=True)):
+        with pytest.raises(ProjektError, match=r"Möglich ist|höchstens 80 Zeichen"):
+            anlegen(tmp_path / f"{name}.duckdb")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["console", "com", "com10", "n" * 80])
+def test_names_that_only_look_like_these(tmp_path: Path, name: str) -> None:
+    create_projekt(tmp_path / f"{name}.duckdb", "x").close()
+
+
 def test_a_file_that_vanishes_while_open(projekt: Projekt) -> None:
     projekt.pfad.unlink()
     with pytest.raises(ProjektError, match="gibt es nicht"):
@@ -116,6 +134,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
         ('IO Error: Cannot open file "x": Read-only file system', "schreibgeschützt"),
         ('IO Error: Could not write file "x": No space left on device', "schaffen Sie Platz"),
         ("IO Error: Trying to read a database file with version number 99, but we can only read 64", "aktualisieren"),
+        ('IO Error: Cannot open file "x": File name too long', "Name ist zu lang"),
         ('IO Error: Cannot open file "x": used by another process', "anderen Programm"),
         ('IO Error: Cannot open file "x": No such file or directory', "gibt es nicht"),
     ],

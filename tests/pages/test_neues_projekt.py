@@ -1,0 +1,32 @@
+"""»Neues Projekt«: a name that does not do is refused with the right reason."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_seiten import MAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "grund"),
+    [
+        ("Ä" * 81, "Der Name hat 81 Zeichen. Bitte geben Sie einen mit höchstens 80 ein."),
+        ("CON", "Ein Projekt kann nicht ›con‹ heißen: Unter Windows"),
+        ("–?–", "mindestens einem Buchstaben"),
+    ],
+)
+def test_the_reason_is_the_right_one(
+    name: str, grund: str, beispielordner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
+    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
+    vorher = sorted(ordner.iterdir())
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    next(feld for feld in app.text_input if feld.label == "Name des Projekts").input(name)
+    next(knopf for knopf in app.button if knopf.label == "Anlegen").click().run()
+    assert not app.exception
+    assert [fehler.value for fehler in app.error if grund in fehler.value]
+    assert sorted(ordner.iterdir()) == vorher
