@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import armreichseite, verteilung
+from sozialplanung.ui import abstand, armreichseite, verteilung, zerlegung
 from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
 
 auswahl = require_figures()
@@ -17,7 +17,7 @@ if blick == "abstand":
     with links, card("Entwicklung des Abstands"):
         armreichseite.draw_gap(auswahl)
     with rechts, card("Wächst der Abstand?"):
-        armreichseite.draw_gap_trend(auswahl)
+        abstand.draw_gap_trend(auswahl, armreichseite.size(auswahl.stil))
     links, rechts = st.columns(2, gap="small")
     with links, card("Die Gebiete in zwei Jahren"):
         armreichseite.draw_two_years(auswahl)
@@ -26,6 +26,13 @@ if blick == "abstand":
 elif blick == "verteilung":
     links, rechts = st.columns(armreichseite.SPALTEN, gap="small")
     with links, card("Wie ungleich ist es verteilt?"):
-        armreichseite.draw_lorenz(auswahl)
+        verteilung.draw_lorenz(auswahl, armreichseite.size(auswahl.stil, 0))
     with rechts, card("Was sagen die Maße?"):
         verteilung.draw_measures(auswahl)
+elif blick == "zerlegung":
+    oben = zerlegung.require_group_level(auswahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Zwischen oder innerhalb?"):
+        zerlegung.draw_between(auswahl, oben, armreichseite.size(auswahl.stil))
+    with rechts, card("Die Gebiete in ihren Gruppen"):
+        zerlegung.draw_within(auswahl, oben, armreichseite.size(auswahl.stil))

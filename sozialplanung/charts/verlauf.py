@@ -206,7 +206,7 @@ def draw_lines(
         "field": "jahr",
         "type": "quantitative",
         "scale": {"domain": [jahre[0], jahre[-1]] if jahre else [0, 1], "nice": False, "padding": 4},
-        "axis": {"title": None, "format": "d", "grid": False, "values": _ticks(jahre, stil, breite * 0.55)},
+        "axis": {"title": None, "format": "d", "grid": False, "values": year_ticks(jahre, stil, breite * 0.55)},
     }
     schichten: list[Spec] = [
         *(_on_axis(schicht, y["scale"]) for schicht in zusatz),
@@ -267,7 +267,7 @@ def _domain(werte: Sequence[float], fuss: float | None = None) -> list[float]:
     return [von - 2 * luft, bis + luft]
 
 
-def _ticks(jahre: Sequence[int], stil: Stil, platz: float) -> list[int]:
+def year_ticks(jahre: Sequence[int], stil: Stil, platz: float) -> list[int]:
     """First and last year always, between them as many evenly spaced years as have room."""
     if len(jahre) < 2:
         return list(jahre)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.ui import abstand, adresse, components, vergleich, verteilung
+from sozialplanung.ui import adresse, components, vergleich
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
 
@@ -14,6 +14,7 @@ _WAHL = 44  # px of a choice above the neighbouring chart
 _BLICKE = {
     "abstand": "Abstand",
     "verteilung": "Verteilung",
+    "zerlegung": "Zwischen und innerhalb",
 }
 
 
@@ -40,7 +41,7 @@ def require_counts_from_zero(auswahl: Auswahl) -> None:
         )
 
 
-def _size(stil: Stil, spalte: int | None = None) -> Mass:
+def size(stil: Stil, spalte: int | None = None) -> Mass:
     """In two equal columns, or in one of ``SPALTEN``."""
     anteil = 0.5 if spalte is None else SPALTEN[spalte] / sum(SPALTEN)
     return chart_room(projektor=stil.projektor, anteil=anteil, spalten=2, ueber=430, mindestens=330, hoechstens=480)
@@ -57,7 +58,7 @@ def draw_key_figures(auswahl: Auswahl) -> None:
 
 
 def draw_gap(auswahl: Auswahl) -> None:
-    breite, hoehe = _size(auswahl.stil)
+    breite, hoehe = size(auswahl.stil)
     bild = vergleich.gap_chart(
         auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, breite, hoehe + _WAHL
     )
@@ -71,10 +72,6 @@ def draw_gap(auswahl: Auswahl) -> None:
     )
 
 
-def draw_gap_trend(auswahl: Auswahl) -> None:
-    abstand.draw_gap_trend(auswahl, _size(auswahl.stil))
-
-
 def draw_two_years(auswahl: Auswahl) -> None:
     if len(auswahl.jahre) < 2:
         st.info("Es liegt nur ein Jahr vor; ein Vergleich zweier Jahre ist nicht möglich.", icon=":material/info:")
@@ -83,7 +80,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
     vorgabe = vergleich.comparable_year(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year) or andere[0]
     von = adresse.recall("jahr_von", andere, vorgabe)
     st.selectbox("Vergleichsjahr", andere, key="jahr_von", width=140)
-    breite, hoehe = _size(auswahl.stil)
+    breite, hoehe = size(auswahl.stil)
     spec = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, breite, hoehe
     )
@@ -94,10 +91,6 @@ def draw_two_years(auswahl: Auswahl) -> None:
         f"{auswahl.figures.indikator_id}_{von}_{auswahl.year}",
         key="ar_jahre",
     )
-
-
-def draw_lorenz(auswahl: Auswahl) -> None:
-    verteilung.draw_lorenz(auswahl, _size(auswahl.stil, 0))
 
 
 def draw_pair(auswahl: Auswahl) -> None:
@@ -113,7 +106,7 @@ def draw_pair(auswahl: Auswahl) -> None:
         zwei = adresse.recall("gebiet_b", ids, enden[1])
         st.selectbox("Gebiet B", ids, key="gebiet_b", format_func=namen.__getitem__)
     spec = vergleich.pair_chart(
-        auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *_size(auswahl.stil)
+        auswahl.daten, auswahl.figures, auswahl.level, (eins, zwei), auswahl.stil, *size(auswahl.stil)
     )
     components.chart(spec, "ar_paar")
     vergleich.draw_source(auswahl)

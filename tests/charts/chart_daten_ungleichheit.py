@@ -8,6 +8,7 @@ import pandas as pd
 
 from sozialplanung.charts.abstand import gap_with_interval
 from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.charts.zerlegung import areas_by_group, between_within_bars
 
 Zeichner = Callable[[Stil, int, bool], Spec]
 
@@ -23,6 +24,29 @@ def verhaeltnisse() -> pd.DataFrame:
     )
 
 
+def zerlegung() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "jahr": [2018, 2019, 2020, 2021],
+            "gesamt": [0.08, 0.1, 0.0, 0.12],
+            "zwischen": [0.03, 0.098, 0.0, 0.06],
+            "innerhalb": [0.05, 0.002, 0.0, 0.06],
+        }
+    )
+
+
+def gruppen() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "gebiet_id": ["01", "02", "03", "04", "05", "06"],
+            "bezeichnung": ["Westen", "Norden", "Osten", "Mitte", "Süden", "Insel"],
+            "gruppe": ["Bockum-Hövel", "Bockum-Hövel", "Uentrop", "Uentrop", "Uentrop", None],
+            "wert": [12.0, 18.5, 30.0, None, 22.0, 9.0],
+            "anzeige": ["12,0 %", "18,5 %", "30,0 %", "geheim", "22,0 %", "9,0 %"],
+        }
+    )
+
+
 # As in ``chart_daten``: the width that it is made for in the normal view, then (style, width, beispiel) → spec.
 UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
     "gap_with_interval": (
@@ -33,6 +57,28 @@ UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
             achse="höchstes ÷ niedrigstes Fünftel",
             gleich=1,
             stellen=2,
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "between_within_bars": (
+        340,
+        lambda stil, breite, beispiel: between_within_bars(
+            zerlegung(),
+            namen=("zwischen den Stadtbezirken", "innerhalb der Stadtbezirke"),
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "areas_by_group": (
+        340,
+        lambda stil, breite, beispiel: areas_by_group(
+            gruppen(),
+            {"Bockum-Hövel": 15.25, "Uentrop": 26.0},
+            achse="2021, %",
+            gewaehlt="01",
             stil=stil,
             breite=breite,
             beispiel=beispiel,

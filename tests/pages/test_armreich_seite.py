@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
+from viertel import BEZIRKE, VIERTEL, build, poor
 
 from sozialplanung.store import open_projekt
 
 pytestmark = pytest.mark.usefixtures("projekte_aus")
+
+
+@pytest.fixture(scope="module")
+def viertelordner(tmp_path_factory: pytest.TempPathFactory, beispielordner: Path) -> Path:
+    ordner = tmp_path_factory.mktemp("viertel")
+    shutil.copy(beispielordner / "beispiele.txt", ordner)
+    build(ordner / "viertel.duckdb")
+    return ordner
+
+
+@pytest.fixture
+def viertel(viertelordner: Path, projekte_aus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app reads the made-up city instead of the examples."""
+    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(viertelordner))
 
 
 def look(projekt: str, blick: str, **adresse: str) -> AppTest:
@@ -83,3 +99,41 @@ def test_without_a_second_indikator_the_other_measures_stay() -> None:
     app = look("staedteregion_aachen", "verteilung", indikator="einwohner")
     assert html_of(app).count('class="kennzahl"') == 5
     assert "ohne SII und RII" in text_of(app)
+
+
+@pytest.mark.usefixtures("viertel")
+def test_figures_below_zero_have_no_ratio() -> None:
+    for blick in ("abstand", "verteilung", "zerlegung"):
+        app = look("viertel", blick, indikator="saldo", ebene="stadtteil")
+        assert "»Wanderungssaldo« hat Werte unter null" in text_of(app)
+        assert not app.get("vega_lite_chart")
+
+
+@pytest.mark.usefixtures("viertel")
+def test_between_and_within_as_computed_by_formula() -> None:
+    app = look("viertel", "zerlegung", indikator="armut", ebene="stadtteil")
+    r = np.array([poor(v, 2021) for v in VIERTEL]) / 10
+    bezirke = r.reshape(len(BEZIRKE), -1).mean(axis=1) / r.mean()
+    zwischen = float(np.mean(bezirke * np.log(bezirke)))
+    gesamt = float(np.mean(r / r.mean() * np.log(r / r.mean())))
+    anteil = round(100 * zwischen / gesamt)
+    text = text_of(app)
+    assert f"2021 liegen {anteil}\u00a0% des Unterschieds der Stadtteile zwischen den Stadtbezirken" in text
+    # 5 and 11 are further apart, in proportion, than 36 and 42
+    assert "Am ungleichsten ist es innerhalb von Bezirk N" in text
+    assert "Am ähnlichsten sind die Werte innerhalb von Bezirk W" in text
+    # 2015 has a hidden quarter, so that it is not compared with
+    assert "2016 lagen" in text
+
+
+@pytest.mark.usefixtures("viertel")
+def test_one_group_leads_to_the_level_that_has_several() -> None:
+    text = text_of(look("viertel", "zerlegung", indikator="armut", ebene="stadtbezirk"))
+    assert "Alle Stadtbezirke liegen in Stadt" in text
+    assert "Bitte wählen Sie links die Raumebene »Stadtteile«." in text
+
+
+def test_without_smaller_areas_the_page_says_what_to_deliver() -> None:
+    text = text_of(look("hamm", "zerlegung"))
+    assert "Alle Stadtbezirke liegen in Hamm" in text
+    assert "in der Spalte »Liegt in« das Gebiet darüber" in text
