@@ -5,6 +5,12 @@
 
 import streamlit as st
 
-from sozialplanung.ui.server import MIDDLEWARE, ROUTES, report_unexpected
+from sozialplanung.ui.server import MIDDLEWARE, ROUTES, lifespan, report_unexpected
 
-app = st.App("sozialplanung/ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=report_unexpected)
+app = st.App(
+    "sozialplanung/ui/main.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    on_script_error=report_unexpected,
+)

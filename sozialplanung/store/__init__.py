@@ -10,6 +10,8 @@ from sozialplanung.store.projekt import (
     list_projekte,
     open_projekt,
     projekte_ordner,
+    read_name,
+    rest_projekte,
 )
 
 __all__ = [
@@ -22,5 +24,7 @@ __all__ = [
     "open_projekt",
     "projekte_ordner",
     "quelle_id_of",
+    "read_name",
+    "rest_projekte",
     "standard_quelle_id",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ class Datei:
         self._geschlossen = False
         self._kennung = file_id(pfad)
         self._stand = 0
+        self._laufend = 0  # cursors in use
+        self._zuletzt = time.monotonic()
+        self._ruhte = False  # somebody else may have written since
 
     def stand(self) -> int:
         """Counter that grows with every write; kept in the file, so it means the same in every process."""
@@ -42,6 +46,21 @@ class Datei:
             self._geschlossen = True
             self._disconnect()
 
+    def rest(self, sekunden: float) -> bool:
+        """Let go of the file when nobody has asked for so long, so that another process can use it.
+
+        The next question opens it again by itself.
+        """
+        with self._lock:
+            if self._verbindung is None or self._laufend or time.monotonic() - self._zuletzt < sekunden:
+                return False
+            self._ruhte = True
+            self._disconnect()
+            return True
+
+    def is_connected(self) -> bool:
+        return self._verbindung is not None
+
     def is_usable(self) -> bool:
         """False after ``close``, and when the file was removed or replaced behind our back."""
         return not self._geschlossen and self._kennung == file_id(self.pfad)
@@ -52,6 +71,7 @@ class Datei:
         with translate(self.pfad):
             with self._lock:
                 cur = self._connect().cursor()
+                self._laufend += 1
             try:
                 yield cur
             except (duckdb.FatalException, duckdb.InternalException):
@@ -61,6 +81,9 @@ class Datei:
                 raise
             finally:
                 cur.close()
+                with self._lock:
+                    self._laufend -= 1
+                    self._zuletzt = time.monotonic()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Cursor]:

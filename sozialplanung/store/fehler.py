@@ -33,8 +33,9 @@ def german_message(fehler: duckdb.Error, pfad: Path) -> str:
         prozess = re.search(r"\(PID (\d+)\)", text)
         wer = f" (Prozess {prozess[1]})" if prozess else ""
         return (
-            f"Das Projekt ›{name}‹ ist gerade in einem anderen Programm geöffnet{wer}. Bitte schließen Sie "
-            "die Anwendung oder den Befehl, der es benutzt, und versuchen Sie es noch einmal."
+            f"Das Projekt ›{name}‹ ist gerade in einem anderen Programm geöffnet{wer}. Bitte versuchen Sie es gleich "
+            "noch einmal: Die Anwendung gibt es eine Minute nach dem letzten Klick frei, ein Befehl, sobald er fertig "
+            "ist. Wer nicht warten möchte, schließt die Anwendung."
         )
     if _VOLL.search(text) or isinstance(fehler, duckdb.OutOfMemoryException):
         return (

@@ -31,7 +31,16 @@ class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Schreiben, Z
         with self.cursor() as cur:
             return migrations.is_current(cur, self.pfad)
 
+    def _wake(self) -> None:
+        try:
+            self._start()
+        except BaseException:
+            self._ruhte = True  # locked by another process: to be tried again
+            raise
+
     def _start(self) -> None:
+        """After opening, and after a rest: what another process may have written or left half done."""
+        self._ruhte = False
         with self.cursor() as cur:
             self._stand = count(cur, "schreibstand_lesen")
         self._finish_undos()
@@ -61,6 +70,25 @@ def check_name(pfad: Path) -> None:
         )
 
 
+def rest_projekte(sekunden: float) -> None:
+    """Let go of all files that nobody has asked for so long: other programs may use them then."""
+    with _REGISTER:
+        offen = list(_OFFEN.values())
+    for projekt in offen:
+        projekt.rest(sekunden)
+
+
+def read_name(pfad: Path) -> str:
+    """The name of a Projekt, for a list of many: a file that nobody uses is let go of at once."""
+    offen = _OFFEN.get(pfad.resolve())
+    in_gebrauch = offen is not None and offen.is_connected()
+    projekt = open_projekt(pfad)
+    name = projekt.load_projekt().get("name") or pfad.stem
+    if not in_gebrauch:
+        projekt.rest(0)
+    return name
+
+
 def create_projekt(pfad: Path, name: str) -> Projekt:
     """A new, empty Projekt; refuses a path that is taken."""
     check_name(pfad)
@@ -81,6 +109,8 @@ def open_projekt(pfad: Path, *, anlegen: bool = False) -> Projekt:
     with _REGISTER:
         offen = _OFFEN.get(pfad)
         if offen is not None and offen.is_usable():
+            if offen._ruhte:
+                offen._wake()
             return offen
         _forget(pfad)
         if anlegen and not pfad.exists():

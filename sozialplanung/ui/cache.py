@@ -10,7 +10,7 @@ import pandas as pd
 
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.model import Indikator
-from sozialplanung.store import Projekt, open_projekt
+from sozialplanung.store import Projekt, open_projekt, read_name
 from sozialplanung.ui import geometrie
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -53,6 +53,12 @@ class Flaechen(NamedTuple):
 @remember(64)
 def projekt_angaben(daten: Daten) -> dict[str, str]:
     return daten.projekt.load_projekt()
+
+
+@remember(256)
+def projekt_name(pfad: str, zustand: tuple[int, ...]) -> str:
+    """``zustand`` of the file belongs to the key: listing Projekte must not keep them all open."""
+    return read_name(Path(pfad))
 
 
 @remember(64, "Verfügbare Zahlen werden gesucht …")

@@ -70,7 +70,7 @@ def _build_example(mappe: Path, ordner: Path) -> None:
         ziel, rohbau = ordner / f"{mappe.stem}.duckdb", ordner / f".{mappe.stem}.im_aufbau"
         if not ziel.exists():
             rohbau.unlink(missing_ok=True)
-            projekt = open_projekt(rohbau, anlegen=True)
+            projekt = create_projekt(rohbau, mappe.stem.replace("_", " ").title())
             try:
                 projekt.import_lieferung(read_lieferung(mappe, mappe.name, projekt), who())
             finally:
@@ -126,9 +126,15 @@ def _default_name(pfade: dict[str, Path]) -> str:
 
 def _label(pfad: Path) -> str:
     try:
-        return cache.projekt_angaben(Daten(str(pfad), open_projekt(pfad).stand())).get("name") or pfad.stem
+        return cache.projekt_name(str(pfad), _file_state(pfad))
     except SozialplanungError:
         return f"{pfad.stem} (lässt sich nicht öffnen)"
+
+
+def _file_state(pfad: Path) -> tuple[int, ...]:
+    """Changes with every write, also one by another program."""
+    angaben = [p.stat() for p in (pfad, pfad.with_name(pfad.name + ".wal")) if p.exists()]
+    return tuple(zahl for a in angaben for zahl in (a.st_mtime_ns, a.st_size))
 
 
 def draw_new() -> None:

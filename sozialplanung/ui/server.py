@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
+from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 import streamlit as st
@@ -12,11 +15,14 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sozialplanung.store import rest_projekte
 from sozialplanung.ui import geometrie
 from sozialplanung.ui.masse import SKRIPT
 
 log = logging.getLogger("sozialplanung")
 
+RUHE = 60  # seconds without a question, after which a Projekt is let go of; told in store/fehler.py
+RUNDE = 5  # seconds between looking round
 STARTSEITE = "/ueberblick"
 # Tables and date pickers are formatted by the browser, in the language it claims to speak.
 DEUTSCH = (
@@ -86,6 +92,22 @@ class GermanHtml:
         if "text/html" in Headers(scope=scope).get("accept", ""):  # a page, not its parts: ask for it unpacked
             scope = {**scope, "headers": [(n, w) for n, w in scope["headers"] if n != b"accept-encoding"]}
         await self.app(scope, receive, translate)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """While the server runs, Projekte that nobody looks at are let go of: the command line may use them then."""
+
+    async def look_round() -> None:
+        while True:
+            await asyncio.sleep(RUNDE)
+            await asyncio.to_thread(rest_projekte, RUHE)
+
+    runde = asyncio.create_task(look_round())
+    try:
+        yield
+    finally:
+        runde.cancel()
 
 
 ROUTES = [Route(geometrie.PFAD, geometrie.serve)]
