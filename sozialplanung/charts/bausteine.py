@@ -125,17 +125,18 @@ class Schluessel:
         for ort, x, eintrag in orte:
             y = -ueber - 0.6 * stil.schrift - (zeile - ort) * abstand
             layer += [
-                _above(stil, eintrag.zeichen, x, y, fontSize=stil.schrift + 3, color=eintrag.farbe),
-                _above(stil, eintrag.text, x + 1.1 * stil.schrift, y),
+                above(stil, eintrag.zeichen, x, y, fontSize=stil.schrift + 3, color=eintrag.farbe),
+                above(stil, eintrag.text, x + 1.1 * stil.schrift, y),
             ]
         if beispiel:
             rechts: Spec = {"align": "right", "fontWeight": 600, "color": stil.farben.gedaempft}
             y = -ueber - 0.6 * stil.schrift - zeile * abstand
-            layer.append(_above(stil, "Beispiel", {"expr": "width"}, y, **rechts))
+            layer.append(above(stil, "Beispiel", {"expr": "width"}, y, **rechts))
         return cls(layer, (zeile + 1) * abstand if layer else 0)
 
 
-def _above(stil: Stil, text: str, x: float | Spec, y: float, **mark: Any) -> Spec:
+def above(stil: Stil, text: str, x: float | Spec, y: float, **mark: Any) -> Spec:
+    """A text at fixed px of the plot; negative ``y`` lies above it."""
     ort = round(x, 1) if isinstance(x, float) else x
     return {
         "data": {"values": [{}]},

@@ -21,6 +21,7 @@ FILTER_JE_SEITE: dict[str, frozenset[str]] = {
     "karte": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
     "arm_und_reich": frozenset({"indikator", "ebene", "jahr", "gebiet"}),
     "sozialindex": frozenset({"indizes", "ebene", "jahr", "gebiet"}),
+    "profil": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "massnahmen": frozenset({"konzept", "ebene"}),
     "daten": frozenset(),
 }

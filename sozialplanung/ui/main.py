@@ -12,6 +12,7 @@ SEITEN = {
         ("ueberblick", "Überblick", ":material/dashboard:"),
         ("karte", "Karte", ":material/map:"),
         ("arm_und_reich", "Arm und Reich", ":material/balance:"),
+        ("profil", "Profil", ":material/article_person:"),
         ("sozialindex", "Sozialindex", ":material/stacked_bar_chart:"),
     ],
     "Handeln": [("massnahmen", "Maßnahmen", ":material/handshake:"), ("daten", "Daten", ":material/database:")],

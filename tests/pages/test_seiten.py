@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from sozialplanung.store import create_projekt
 
 MAIN = str(Path(__file__).resolve().parents[2] / "sozialplanung" / "ui" / "main.py")
-SEITEN = ("ueberblick", "karte", "arm_und_reich", "sozialindex", "massnahmen", "daten")
+SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "sozialindex", "massnahmen", "daten")
 
 
 def visit(seite: str, **adresse: str) -> AppTest:
@@ -82,7 +82,7 @@ def test_choosing_an_area_speaks_of_it() -> None:
 
 @pytest.mark.usefixtures("projekte_aus")
 def test_invented_figures_never_pass_for_real() -> None:
-    for seite in ("ueberblick", "karte", "arm_und_reich", "sozialindex"):
+    for seite in ("ueberblick", "karte", "arm_und_reich", "profil", "sozialindex"):
         assert "Beispiel" in text_of(visit(seite, projekt="hamm"))
 
 
@@ -124,7 +124,7 @@ def test_an_empty_projekt_says_what_to_do(
     shutil.copy(beispielordner / "beispiele.txt", tmp_path)
     create_projekt(tmp_path / "leer.duckdb", "Leer").close()
     monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path))
-    for seite in ("ueberblick", "karte", "arm_und_reich", "sozialindex"):
+    for seite in ("ueberblick", "karte", "arm_und_reich", "profil", "sozialindex"):
         assert "noch keine Zahlen" in text_of(visit(seite))
     assert "noch keine Maßnahmen" in text_of(visit("massnahmen"))
     assert "Leer" in text_of(visit("daten"))
