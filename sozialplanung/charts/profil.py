@@ -55,6 +55,8 @@ def spine(
     reihe = records(zeilen)
     for i, zeile in enumerate(reihe):
         zeile["zeile"] = i
+        if zeile["von"] is not None and zeile["bis"] is not None:  # a wide interval must not cover names or figures
+            zeile["von"], zeile["bis"] = max(zeile["von"], -_RAND), min(zeile["bis"], _RAND)
         zeile["was"] = _NAME.get(zeile["lage"] or "", "ohne Wert")
     platz_namen = name_room(column(reihe, "bezeichnung"), stil, breite, 0.34)
     zeichnung = breite - platz_namen - 20
@@ -103,7 +105,7 @@ def spine(
         _band(x, "viertel", "dreiviertel", stil.farben.frueher, tooltip),
         {
             "transform": [{"filter": "isValid(datum.von)"}],
-            "mark": {"type": "rule", "color": stil.farben.tinte, "strokeWidth": stil.strich / 1.5, "clip": True},
+            "mark": {"type": "rule", "color": stil.farben.tinte, "strokeWidth": stil.strich / 1.5},
             "encoding": {"x": {**x, "field": "von"}, "x2": {"field": "bis"}},
         },
         {

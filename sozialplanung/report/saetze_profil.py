@@ -24,7 +24,7 @@ def sentence_profile(name: str, ganzes: str, zeilen: pd.DataFrame) -> str:
     bedarf, staerke = bewertet[bewertet["lage"] == BEDARF], bewertet[bewertet["lage"] == STAERKE]
     n = len(bewertet)
     if bedarf.empty and staerke.empty:
-        return f"{name} unterscheidet sich bei keinem der {n} Indikatoren deutlich vom Ganzen."
+        return f"{name} unterscheidet sich bei keinem von {n} Indikatoren deutlich vom Ganzen."
     if bedarf.empty:
         return f"Bei {len(staerke)} von {n} Indikatoren hat {name} eine Stärke, bei keinem mehr Bedarf {als}."
     am_meisten = bedarf.sort_values("ort").iloc[0]
@@ -35,7 +35,10 @@ def sentence_profile(name: str, ganzes: str, zeilen: pd.DataFrame) -> str:
     if staerke.empty:
         return text + ("." if len(bedarf) == n else "; bei den übrigen ist er nicht größer, als es der Zufall erklärt.")
     beste = staerke.sort_values("ort").iloc[-1]
-    return f"{text}; bei {len(staerke)} hat {name} eine Stärke, vor allem bei »{beste['bezeichnung']}«."
+    return (
+        f"{text}; bei {len(staerke)} hat {name} eine Stärke, vor allem bei »{beste['bezeichnung']}« "
+        f"({beste['text']} statt {beste['text_ganzes']})."
+    )
 
 
 def sentence_similar(name: str, nahe: Sequence[tuple[str, float]], indikatoren: int) -> str:

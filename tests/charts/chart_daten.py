@@ -15,6 +15,7 @@ from sozialplanung.charts.geld import budget_by_year, money_bars
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import classify
+from sozialplanung.charts.profil import spine
 from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.verlauf import gap_over_time, two_areas
@@ -168,6 +169,27 @@ def karte(stil: Stil, breite: int, beispiel: bool, **weiter: Any) -> Spec:
     )
 
 
+def profil() -> pd.DataFrame:
+    """Need, strength, an interval wider than the picture, an indicator without direction, a hidden figure."""
+    return pd.DataFrame(
+        {
+            "bezeichnung": ["Kinder in der Grundsicherung (SGB II)", "Sportverein", "U3", "Ab 65", "Ab 80"],
+            "lage": ["bedarf", "staerke", "aehnlich", "ohne_richtung", None],
+            "ort": [-0.8, 0.5, 0.1, 0.3, None],
+            "von": [-0.9, 0.4, -2.0, 0.25, None],
+            "bis": [-0.7, 0.6, 2.0, 0.35, None],
+            "minimum": [-1.0, -0.6, -0.5, -1.0, -1.0],
+            "viertel": [-0.5, -0.3, -0.2, -0.4, -0.3],
+            "dreiviertel": [0.3, 0.4, 0.2, 0.5, 0.6],
+            "maximum": [0.9, 1.0, 1.0, 0.8, 0.7],
+            "ort_b": [0.4, -0.2, None, -1.0, 0.7],
+            "text_0": ["27,8 %", "48,0 %", "35,2 %", "21,3 %", "geheim"],
+            "text_1": ["5,3 %", "33,1 %", "–", "18,5 %", "7,5 %"],
+            "text_2": ["18,1 %", "35,2 %", "35,6 %", "21,3 %", "6,6 %"],
+        }
+    )
+
+
 # Every builder as (style, width, beispiel) → spec; the width that it is made for in the normal view stands beside it.
 ALLE: dict[str, tuple[int, Zeichner]] = {
     "dumbbell": (
@@ -179,6 +201,17 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
             achse="Kinder in SGB II in Prozent",
             einheit="%",
             gewaehlt="01",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "spine": (
+        560,
+        lambda stil, breite, beispiel: spine(
+            profil(),
+            spalten=["Herringen", "Rhynern", "Hamm"],
+            zweites=True,
             stil=stil,
             breite=breite,
             beispiel=beispiel,

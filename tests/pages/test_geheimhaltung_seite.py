@@ -83,22 +83,22 @@ def betrayed(text: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("projekt")
-@pytest.mark.parametrize("seite", ["ueberblick", "karte", "arm_und_reich", "daten"])
+@pytest.mark.parametrize("seite", ["ueberblick", "karte", "arm_und_reich", "profil", "daten"])
 def test_a_hidden_figure_is_sent_nowhere(seite: str) -> None:
-    app = visit(seite, projekt="klein", indikator="armut", jahr="2020")
+    app = visit(seite, projekt="klein", indikator="armut", jahr="2020", gebiet="q1", daneben="q3")
     text = everything(app)
     assert betrayed(text) == []
-    if seite != "daten":
+    if seite not in ("daten", "profil"):
         assert "2 Werte verborgen: unter 3 Personen oder daraus errechenbar" in text_of(app)
 
 
-@pytest.mark.parametrize("seite", ["ueberblick", "karte", "arm_und_reich"])
+@pytest.mark.parametrize("seite", ["ueberblick", "karte", "arm_und_reich", "profil"])
 def test_the_search_finds_what_is_shown(seite: str, projekt: Path) -> None:
     """Without protection the same search finds both figures: the test above can fail."""
     offen = open_projekt(projekt)
     offen.set_schutzregel(0, 0, "Gegenprobe", "Test")
     offen.close()
-    text = everything(visit(seite, projekt="klein", indikator="armut", jahr="2020"))
+    text = everything(visit(seite, projekt="klein", indikator="armut", jahr="2020", gebiet="q1", daneben="q3"))
     assert len(betrayed(text)) > 1
     assert "verborgen" not in text
 
