@@ -66,6 +66,20 @@ def test_programmes_are_added_and_unknown_amounts_stay_unknown(projekt: Projekt)
     assert (zeile["gebiet_id"], zeile["bezeichnung"], zeile["herkunft"]) == ("w", "Gebiet w", "beispiel")
 
 
+def test_a_share_is_vouched_for_by_its_massnahme(projekt: Projekt) -> None:
+    """Published money, but how much of it goes to »w« (30 %) is invented; for the whole city nothing is."""
+    fill(
+        projekt,
+        [finanzierung("m", 2018, 1000)],
+        [anteil("m", "w", 0.3)],
+        massnahme=[massnahme("m", quelle_id="e")],
+        quelle=[quelle("e", "beispiel")],
+    )
+    frame = projekt.load_budget("stadtbezirk")
+    assert frame[["gebiet_id", "herkunft"]].values.tolist() == [["w", "beispiel"], [None, "amtlich"]]
+    assert frame["ansatz_eur"].tolist() == [Decimal(300), Decimal(700)]
+
+
 def test_finanzierung_names_what_it_belongs_to(projekt: Projekt) -> None:
     fill(projekt, [finanzierung("m", 2018, "10.01")], [])
     zeile = projekt.load_finanzierung().iloc[0]

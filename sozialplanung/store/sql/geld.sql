@@ -12,7 +12,8 @@ ORDER BY f.massnahme_id, f.haushaltsjahr, f.finanzierungsquelle, f.foerderprogra
 -- name: budget
 -- Each amount is cut at the running total of the shares, rounded to the cent; so the pieces always add up to the
 -- amount. What the shares leave over goes to the whole city (gebiet_id NULL), unless it is only their last digit
--- (three times 33,3333 %).
+-- (three times 33,3333 %). How a Massnahme is shared out is a statement of the Massnahme, so that in a Gebiet its Quelle
+-- vouches as well.
 WITH RECURSIVE
 weg (start, gebiet_id, raumebene) AS (
     SELECT g.gebiet_id, g.gebiet_id, g.raumebene FROM gebiet g
@@ -23,6 +24,12 @@ weg (start, gebiet_id, raumebene) AS (
     JOIN gebiet_zuordnung z ON z.gebiet_id = weg.gebiet_id
     JOIN gebiet g ON g.gebiet_id = z.uebergeordnet
     WHERE weg.raumebene <> $raumebene
+),
+beleg AS (
+    SELECT
+        quelle_id,
+        CASE herkunft WHEN 'beispiel' THEN 4 WHEN 'eigen' THEN 3 WHEN 'veroeffentlicht' THEN 2 ELSE 1 END AS schwaeche
+    FROM quelle
 ),
 laufend AS (
     SELECT
@@ -68,11 +75,12 @@ SELECT
     b.haushaltsjahr,
     sum(b.ansatz_eur) AS ansatz_eur, sum(b.bewilligt_eur) AS bewilligt_eur, sum(b.ist_eur) AS ist_eur,
     ['amtlich', 'veroeffentlicht', 'eigen', 'beispiel'][
-        max(CASE q.herkunft WHEN 'beispiel' THEN 4 WHEN 'eigen' THEN 3 WHEN 'veroeffentlicht' THEN 2 ELSE 1 END)
+        max(greatest(q.schwaeche, CASE WHEN b.gebiet_id IS NULL THEN 1 ELSE mq.schwaeche END))
     ] AS herkunft
 FROM betrag b
 JOIN massnahme m ON m.massnahme_id = b.massnahme_id
-JOIN quelle q ON q.quelle_id = b.quelle_id
+JOIN beleg q ON q.quelle_id = b.quelle_id
+JOIN beleg mq ON mq.quelle_id = m.quelle_id
 LEFT JOIN gebiet g ON g.gebiet_id = b.gebiet_id
 GROUP BY b.gebiet_id, g.bezeichnung, b.massnahme_id, m.handlungskonzept_id, m.handlungsfeld, b.finanzierungsquelle,
     b.haushaltsjahr
