@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from sozialplanung.model import Wertzeichen
@@ -64,14 +65,25 @@ def format_euro(x: Zahl | None, stellen: int = 0) -> str:
 
 def format_euro_kurz(x: Zahl | None) -> str:
     """For key figures: »1,6 Mio. €«, »800 Tsd. €«, »950 €«."""
-    if x is None or is_missing(x):
-        return FEHLT
-    betrag = Decimal(str(x))
-    if abs(betrag) >= 1_000_000:
-        return format_zahl(betrag / 1_000_000, 1 if abs(betrag) < 100_000_000 else 0) + f"{NBSP}Mio.{NBSP}€"
-    if abs(betrag) >= 10_000:
-        return format_zahl(betrag / 1000) + f"{NBSP}Tsd.{NBSP}€"
-    return format_euro(x)
+    return format_euro_reihe([x])[0]
+
+
+def format_euro_reihe(betraege: Sequence[Zahl | None]) -> list[str]:
+    """Amounts that are read together, in one unit: »1,6 Mio. €« and »0,8 Mio. €«, »12.000 €« and »5.000 €«."""
+    groessen = [abs(Decimal(str(x))) for x in betraege if x is not None and not is_missing(x) and x != 0]
+    kleinster, groesster = min(groessen, default=Decimal(0)), max(groessen, default=Decimal(0))
+    if groesster >= 1_000_000 and kleinster >= 100_000:
+        teiler, stellen, wort = 1_000_000, 1 if kleinster < 100_000_000 else 0, f"{NBSP}Mio.{NBSP}€"
+    elif kleinster >= 10_000:
+        teiler, stellen, wort = 1000, 0, f"{NBSP}Tsd.{NBSP}€"
+    else:
+        return [format_euro(x) for x in betraege]
+
+    def short(x: Zahl | None) -> str:
+        ohne = x is None or is_missing(x) or x == 0
+        return format_euro(x) if ohne else format_zahl(Decimal(str(x)) / teiler, stellen) + wort
+
+    return [short(x) for x in betraege]
 
 
 def format_datum(tag: dt.date | None) -> str:

@@ -2,15 +2,18 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialplanung.formatting import (
+    format_anzahl,
     format_datum,
     format_euro,
     format_euro_kurz,
+    format_euro_reihe,
     format_prozent,
     format_wert,
     format_zahl,
@@ -49,6 +52,11 @@ def test_numbers_can_be_read_back(zahl: Decimal) -> None:
     assert Decimal(format_zahl(zahl, 2).replace(".", "").replace(",", ".").replace("−", "-")) == zahl
 
 
+def test_one_is_singular() -> None:
+    texte = [format_anzahl(n, "Hinweis", "Hinweise") for n in (0, 1, 2, 1234)]
+    assert texte == ["0 Hinweise", "1 Hinweis", "2 Hinweise", "1.234 Hinweise"]
+
+
 def test_units() -> None:
     assert format_prozent(0.181) == "18,1\u00a0%"
     assert format_euro(Decimal("800000")) == "800.000\u00a0€"
@@ -56,6 +64,23 @@ def test_units() -> None:
     assert format_euro_kurz(Decimal("12345.67")) == "12\u00a0Tsd.\u00a0€"
     assert format_euro_kurz(950) == "950\u00a0€"
     assert format_datum(dt.date(2018, 7, 10)) == "10.07.2018"
+
+
+@pytest.mark.parametrize(
+    ("betraege", "texte"),
+    [
+        ([12_000, 5_000], ["12.000 €", "5.000 €"]),
+        ([1_600_000, 800_000], ["1,6 Mio. €", "0,8 Mio. €"]),
+        ([1_600_000, 40_000], ["1.600 Tsd. €", "40 Tsd. €"]),
+        ([1_600_000, 5_000], ["1.600.000 €", "5.000 €"]),
+        ([Decimal("-250000.40"), 12_499], ["−250 Tsd. €", "12 Tsd. €"]),
+        ([1_600_000, 0, None], ["1,6 Mio. €", "0 €", "–"]),
+        ([300_000_000, 200_000], ["300,0 Mio. €", "0,2 Mio. €"]),
+        ([], []),
+    ],
+)
+def test_amounts_in_one_sentence_have_one_unit(betraege: list[Any], texte: list[str]) -> None:
+    assert [text.replace("\u00a0", " ") for text in format_euro_reihe(betraege)] == texte
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sozialplanung.analysis.distribution import Fuenftel
 from sozialplanung.analysis.entwicklung import first_comparable_year
 from sozialplanung.formatting import (
     format_euro,
-    format_euro_kurz,
+    format_euro_reihe,
     format_faktor,
     format_wert,
     format_zahl,
@@ -127,8 +127,9 @@ def sentence_budget(geld: pd.DataFrame, jahr: int, art: str, massnahmen: int) ->
     eigen = zeilen["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL
     summe_eigen, summe_foerder = zeilen.loc[eigen, f"{art}_eur"].sum(), zeilen.loc[~eigen, f"{art}_eur"].sum()
     wort = {"ansatz": "sind angesetzt", "bewilligt": "sind bewilligt", "ist": "wurden ausgegeben"}[art]
-    teile = [f"{format_euro_kurz(summe_eigen)} Eigenanteil"] if summe_eigen else []
-    teile += [f"{format_euro_kurz(summe_foerder)} Fördermittel"] if summe_foerder else []
+    summen = {"Eigenanteil": summe_eigen, "Fördermittel": summe_foerder}
+    betraege = format_euro_reihe(list(summen.values()))
+    teile = [f"{betrag} {name}" for (name, summe), betrag in zip(summen.items(), betraege, strict=True) if summe]
     mit_geld = zeilen["massnahme_id"].nunique()
     zahl = "eine Maßnahme" if massnahmen == 1 else f"{format_zahl(massnahmen)} Maßnahmen"
     if mit_geld < massnahmen:

@@ -11,7 +11,7 @@ from sozialplanung.analysis.budgets import money_per_reached, sum_money
 from sozialplanung.charts.geld import budget_by_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.zeitachse import committee_dates, measure_spans
-from sozialplanung.formatting import format_datum, format_euro_kurz, format_zahl
+from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl
 from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.ui import adresse, cache, components, filters, geld
 from sozialplanung.ui.cache import ALLE, Daten
@@ -69,12 +69,13 @@ def key_figures(daten: Daten, wahl: Geldwahl) -> dict[str, str]:
     betraege = betraege[betraege["haushaltsjahr"] == wahl.jahr]
     summen = sum_money(betraege, ["finanzierungsquelle"], wahl.art)
     eigen = summen["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL
+    eigenanteil, foerdermittel = format_euro_reihe([sum(summen.loc[auswahl, "eur"]) for auswahl in (eigen, ~eigen)])
     leistungen = cache.leistungen(daten)
     hier = leistungen["massnahme_id"].isin(set(betraege["massnahme_id"])) & (leistungen["jahr"] == wahl.jahr)
     erreicht = leistungen.loc[hier & (leistungen["kennzahl"] == _ERREICHT), "ist"]
     return {
-        "Eigenanteil": format_euro_kurz(sum(summen.loc[eigen, "eur"])),
-        "Fördermittel": format_euro_kurz(sum(summen.loc[~eigen, "eur"])),
+        "Eigenanteil": eigenanteil,
+        "Fördermittel": foerdermittel,
         "Maßnahmen": format_zahl(geld.count_measures(daten, wahl.konzept)),
         "Erreichte Personen (Ist)": format_zahl(erreicht.sum(min_count=1)),
     }

@@ -111,6 +111,8 @@ def test_budget_keeps_own_money_and_grants_apart() -> None:
     assert sentence_budget(geld, 2018, "ansatz", 2) == (
         "2018 sind angesetzt: 1,6\u00a0Mio.\u00a0€ Eigenanteil und 1,1\u00a0Mio.\u00a0€ Fördermittel für 2 Maßnahmen."
     )
+    klein = geld.assign(ansatz_eur=[Decimal(12000), Decimal(4000), Decimal(1000), None])
+    assert "12.000\u00a0€ Eigenanteil und 5.000\u00a0€ Fördermittel" in sentence_budget(klein, 2018, "ansatz", 2)
     assert sentence_budget(geld, 2018, "ansatz", 46).endswith("für 2 von 46 Maßnahmen.")
     assert sentence_budget(geld, 2019, "ansatz", 1) == "Für 2019 sind keine Beträge erfasst."
 
