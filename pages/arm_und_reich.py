@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import abstand, armreichseite, verteilung, zerlegung
+from sozialplanung.ui import abstand, armreichseite, verteilung, zerlegung, zusammenhang
 from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
 
 auswahl = require_figures()
@@ -36,3 +36,9 @@ elif blick == "zerlegung":
         zerlegung.draw_between(auswahl, oben, armreichseite.size(auswahl.stil))
     with rechts, card("Die Gebiete in ihren Gruppen"):
         zerlegung.draw_within(auswahl, oben, armreichseite.size(auswahl.stil))
+elif blick == "zusammenhang" and (paar := zusammenhang.choose(auswahl)):
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Hängt beides zusammen?"):
+        zusammenhang.draw_scatter(auswahl, paar, armreichseite.size(auswahl.stil))
+    with rechts, card("Beides auf einer Karte"):
+        zusammenhang.draw_field_map(auswahl, paar, armreichseite.size(auswahl.stil))

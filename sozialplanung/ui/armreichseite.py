@@ -15,6 +15,7 @@ _BLICKE = {
     "abstand": "Abstand",
     "verteilung": "Verteilung",
     "zerlegung": "Zwischen und innerhalb",
+    "zusammenhang": "Zusammenhang",
 }
 
 

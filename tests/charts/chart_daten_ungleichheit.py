@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from sozialplanung.charts.abstand import gap_with_interval
+from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.zerlegung import areas_by_group, between_within_bars
 
@@ -47,6 +48,21 @@ def gruppen() -> pd.DataFrame:
     )
 
 
+def paare() -> pd.DataFrame:
+    """Two points close together, one without a value, one large."""
+    return pd.DataFrame(
+        {
+            "gebiet_id": ["01", "02", "03", "04", "05"],
+            "bezeichnung": ["Herringen", "Bockum-Hövel", "Heessen", "Rhynern", "Uentrop"],
+            "x": [5.7, 4.4, 4.5, 1.4, 2.8],
+            "y": [27.8, 19.6, 19.8, 5.3, None],
+            "gewicht": [3900.0, 5400.0, 4100.0, 2600.0, 3800.0],
+            "x_text": ["5,7 %", "4,4 %", "4,5 %", "1,4 %", "2,8 %"],
+            "y_text": ["27,8 %", "19,6 %", "19,8 %", "5,3 %", "geheim"],
+        }
+    )
+
+
 # As in ``chart_daten``: the width that it is made for in the normal view, then (style, width, beispiel) → spec.
 UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
     "gap_with_interval": (
@@ -78,6 +94,19 @@ UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
             gruppen(),
             {"Bockum-Hövel": 15.25, "Uentrop": 26.0},
             achse="2021, %",
+            gewaehlt="01",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "scatter": (
+        370,
+        lambda stil, breite, beispiel: scatter(
+            paare(),
+            (-2.0, 5.0),
+            achse_x="Grundsicherung im Alter (%)",
+            achse_y="Kinder in SGB II (%)",
             gewaehlt="01",
             stil=stil,
             breite=breite,

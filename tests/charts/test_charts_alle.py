@@ -111,7 +111,7 @@ def test_numbers_and_dates_are_german() -> None:
     assert {"27,4 %", "geheim", "fehlt", "0,0 %"} <= set(texts("ranked_bars"))
 
 
-@pytest.mark.parametrize("name", ["dumbbell", "ranked_bars", "money_bars", "areas_by_group"])
+@pytest.mark.parametrize("name", ["dumbbell", "ranked_bars", "money_bars", "areas_by_group", "scatter"])
 def test_a_click_gives_the_area(name: str) -> None:
     spec = spec_of(name, "normal")["layer"][0]
     schichten = [schicht for schicht in spec["layer"] if "params" in schicht]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from chart_daten_ungleichheit import gruppen, zerlegung
+import pytest
+from chart_daten_ungleichheit import gruppen, paare, zerlegung
 from zeichnung import draw
 
-from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.charts.streuung import scatter
+from sozialplanung.charts.theme import HELL, Spec, Stil
 from sozialplanung.charts.zerlegung import areas_by_group, between_within_bars
 
 STIL = Stil()
@@ -56,3 +58,49 @@ def test_too_many_groups_are_counted_and_that_of_the_chosen_area_stays() -> None
     gezeigt = {z["gruppe"] for z in rows(spec)}
     assert {"Bezirk 29", "Bezirk 15", "Bezirk 0"} <= gezeigt
     assert f"{30 - len(gezeigt)} Gruppen nicht gezeigt" in " ".join(texts(spec))
+
+
+def draw_scatter(tabelle: pd.DataFrame, gerade: tuple[float, float] | None = None, **weiter: Any) -> Spec:
+    return scatter(tabelle, gerade, achse_x="x", achse_y="y", stil=STIL, breite=400, hoehe=400, **weiter)
+
+
+def test_a_point_is_as_large_as_its_persons_and_missing_ones_are_left_out() -> None:
+    groessen = {z["bezeichnung"]: z["groesse"] for z in rows(draw_scatter(paare()))}
+    assert "Uentrop" not in groessen
+    # areas of the points like persons: 2.600 to 5.400, rounded to a tenth of a px²
+    assert groessen["Rhynern"] / groessen["Bockum-Hövel"] == pytest.approx(2600 / 5400, abs=1e-3)
+    ohne = {z["groesse"] for z in rows(draw_scatter(paare().assign(gewicht=None)))}
+    assert len(ohne) == 1
+
+
+def test_names_give_way_to_each_other_but_the_chosen_one_stays() -> None:
+    dicht = pd.concat([paare().iloc[[1]]] * 9).assign(
+        gebiet_id=list("abcdefghi"),
+        bezeichnung=[f"Gebiet {i}" for i in "abcdefghi"],
+        y=[19 + i / 100 for i in range(9)],
+    )
+    weit = dicht.iloc[[0]].assign(gebiet_id="z", bezeichnung="weit weg", x=9.0, y=40.0)
+    alle = pd.concat([dicht, weit])
+    assert "weit weg" in texts(draw_scatter(alle))
+    # nine points at one spot near the left edge: there is room for one name at their right
+    assert len({text for text in texts(draw_scatter(alle)) if text.startswith("Gebiet")}) == 1
+    # many areas: only the chosen one has a name
+    viele = pd.concat([alle] * 10).assign(gebiet_id=[str(i) for i in range(100)])
+    assert "weit weg" not in texts(draw_scatter(viele))
+    assert texts(draw_scatter(viele, gewaehlt="9")).count("weit weg") == 1
+
+
+def test_the_line_stays_in_the_field_and_is_dashed_where_it_may_be_chance() -> None:
+    spec = draw_scatter(paare(), (-20.0, 10.0), gesichert=False)
+    linie = next(s for s in spec["layer"][0]["layer"] if s["mark"]["type"] == "line")
+    assert linie["mark"]["strokeDash"]
+    # values from 5,3 to 27,8 with nine percent of room: −20 + 10 x meets both bounds
+    luft = 0.09 * (27.8 - 5.3)
+    assert [p["y"] for p in linie["data"]["values"]] == pytest.approx([5.3 - luft, 27.8 + luft])
+    assert not any(s["mark"]["type"] == "line" for s in draw_scatter(paare())["layer"][0]["layer"])
+
+
+def test_the_chosen_area_has_its_colour() -> None:
+    spec = draw_scatter(paare(), gewaehlt="04")
+    assert [z["bezeichnung"] for z in rows(spec) if z["gewaehlt"]] == ["Rhynern"]
+    assert any(text.text == "Rhynern" and text.farbe == HELL.markiert for text in draw(spec)[2])

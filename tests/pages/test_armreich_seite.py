@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -137,3 +138,43 @@ def test_without_smaller_areas_the_page_says_what_to_deliver() -> None:
     text = text_of(look("hamm", "zerlegung"))
     assert "Alle Stadtbezirke liegen in Hamm" in text
     assert "in der Spalte »Liegt in« das Gebiet darüber" in text
+
+
+def test_two_indikatoren_go_together_or_not() -> None:
+    app = look("staedteregion_aachen", "zusammenhang", indikator="einkommensteuer", zweiter="arbeitslosenanteil")
+    projekt = open_projekt(Path(app.session_state["_auswahl"].daten.pfad))
+    y, x = (
+        projekt.load_indikatorwerte(i, "gemeinde", 2019).set_index("gebiet_id")
+        for i in ("einkommensteuer", "arbeitslosenanteil")
+    )
+    w = y["gewicht"] / y["gewicht"].sum()
+    dx, dy = x["wert"] - (w * x["wert"]).sum(), y["wert"] - (w * y["wert"]).sum()
+    r = (w * dx * dy).sum() / np.sqrt((w * dx**2).sum() * (w * dy**2).sum())
+    assert f"hängen stark zusammen (r = −{abs(r):.2f})".replace(".", ",") in text_of(app)
+    # the two poorest by tax are the two with most unemployed: Alsdorf 372 € and 7,2 %, Stolberg 450 € and 6,3 %
+    assert "im unteren Drittel in Alsdorf und Stolberg (Rhld.), umgekehrt in Monschau und Roetgen" in text_of(app)
+    assert "nur Arbeitslose je 100 Erwerbsfähige hoch:</b> Alsdorf, Stolberg (Rhld.)" in html_of(app)
+    assert len(app.get("deck_gl_json_chart")) == 1
+
+
+@pytest.mark.usefixtures("viertel")
+def test_what_is_unrelated_is_not_called_related() -> None:
+    text = text_of(look("viertel", "zusammenhang", indikator="armut", zweiter="miete", ebene="stadtteil"))
+    assert "lässt sich bei 24 Stadtteilen nicht von Zufall unterscheiden" in text
+    assert "Ein Zusammenhang ist noch keine Ursache" in text
+
+
+@pytest.mark.usefixtures("viertel")
+def test_a_hidden_quarter_is_neither_drawn_nor_told() -> None:
+    app = look("viertel", "zusammenhang", indikator="armut", zweiter="miete", ebene="stadtteil", jahr="2015")
+    # the rent is of 2021 only
+    assert "2015 keinen zweiten Indikator mit Werten" in text_of(app)
+    assert not app.get("vega_lite_chart")
+
+
+def test_choosing_an_area_marks_it_in_scatter_and_map() -> None:
+    app = look("hamm", "zusammenhang", gebiet="05915000-4")
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    zeilen = spec["layer"][0]["data"]["values"]
+    assert [z["bezeichnung"] for z in zeilen if z["gewaehlt"]] == ["Pelkum"]
+    assert '"zeichen"' in app.get("deck_gl_json_chart")[0].proto.json
