@@ -253,10 +253,12 @@ def draw_lieferungen(daten: Daten) -> None:
     aktiv = tabelle.loc[tabelle["zustand"] == "aktiv", "lieferung_id"].tolist()
     if not aktiv:
         return
+    namen = {
+        nummer: f"Nr. {nummer} · {datei} · {am:%d.%m.%Y %H:%M}"
+        for nummer, datei, am in zip(tabelle["lieferung_id"], tabelle["datei"], tabelle["importiert_am"], strict=True)
+    }
     with st.form("zuruecknehmen", border=True):
-        nummer = st.selectbox(
-            "Lieferung zurücknehmen", aktiv, format_func=lambda n: f"Lieferung {n}", key="ruecknahme_nr"
-        )
+        nummer = st.selectbox("Lieferung zurücknehmen", aktiv, format_func=namen.__getitem__, key="ruecknahme_nr")
         st.caption("Was die Lieferung gebracht hat, wird entfernt; was sie ersetzt hatte, gilt wieder.")
         sicher = st.checkbox("Ja, diese Lieferung zurücknehmen", key="ruecknahme_sicher")
         if st.form_submit_button("Zurücknehmen", icon=":material/undo:") and _undo(daten, int(nummer), sicher):
@@ -292,13 +294,13 @@ def lieferungen_table(tabelle: pd.DataFrame) -> pd.DataFrame:
             "Datei": tabelle["datei"],
             "Herkunft": tabelle["herkunft"].map(HERKUNFT),
             "Quelle": tabelle["quelle"],
-            "Lizenz": tabelle["lizenz"],
             "Stand": tabelle["stand"].map(format_datum),
-            "Übernommen am": tabelle["importiert_am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
+            "Übernommen": tabelle["importiert_am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
             "von": tabelle["importiert_von"],
             "Neu": tabelle["neu"].map(format_zahl),
             "Geändert": tabelle["geaendert"].map(format_zahl),
             "Zustand": tabelle["zustand"].map(_ZUSTAND),
+            "Lizenz": tabelle["lizenz"],
             "SHA-256": tabelle["sha256"].str[:12],
         }
     )
