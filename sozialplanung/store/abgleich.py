@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sozialplanung.errors import ProjektError
+from sozialplanung.formatting import format_datum
 from sozialplanung.model import Herkunft, Lieferungspaket
 from sozialplanung.store.connection import Cursor, first
 from sozialplanung.store.frames import to_delivery
@@ -137,7 +139,10 @@ def _refuse_double_keys(cur: Cursor, tabelle: Tabelle) -> None:
     )
     if doppelt is not None:
         blatt = "Gebiete" if tabelle is ZUORDNUNG else _sheet_name(tabelle)
-        werte = ", ".join(f"{spalte} ›{wert}‹" for spalte, wert in zip(tabelle.schluessel, doppelt, strict=True))
+        werte = ", ".join(
+            f"{spalte} ›{format_datum(wert) if isinstance(wert, dt.date) else wert}‹"
+            for spalte, wert in zip(tabelle.schluessel, doppelt, strict=True)
+        )
         raise ProjektError(
             f"Blatt ›{blatt}‹: Die Zeile mit {werte} kommt mehrfach vor. Bitte lassen Sie nur eine davon stehen. "
             "Es wurde nichts geschrieben."

@@ -93,16 +93,28 @@ def draw_boundaries(daten: Daten) -> None:
     feld = st.selectbox("Feld mit dem Gebietsschlüssel", felder, key="grenzen_feld", placeholder="Bitte wählen")
     quelle = st.text_input("Quelle der Grenzen", key="grenzen_quelle", placeholder="z. B. Geobasis NRW, dl-de/zero-2-0")
     herkunft = st.selectbox(
-        "Herkunft der Grenzen", list(Herkunft), index=None, key="grenzen_herkunft", placeholder="Bitte wählen"
+        "Herkunft der Grenzen",
+        list(Herkunft),
+        index=None,
+        format_func=lambda herkunft: HERKUNFT[herkunft],
+        key="grenzen_herkunft",
+        placeholder="Bitte wählen",
     )
     if feld is None:
         return
+    gebiete = daten.projekt.load_gebiete()
     paket = _read_once(
         datei,
         daten,
         f"{feld}|{quelle}|{herkunft}",
         lambda inhalt: read_grenzen(
-            inhalt, datei.name, feld, daten.projekt.load_gebiete(), quelle=quelle, herkunft=herkunft
+            inhalt,
+            datei.name,
+            feld,
+            gebiete,
+            quelle=quelle,
+            herkunft=herkunft,
+            mit_umriss=set(gebiete.loc[gebiete["hat_geometrie"], "gebiet_id"]),
         )[0],
         "Die Grenzen werden geprüft …",
     )

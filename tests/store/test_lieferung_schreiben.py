@@ -103,6 +103,9 @@ def test_newest_wert_wins_and_the_older_is_kept(projekt: Projekt) -> None:
     assert projekt.load_werte()["wert"].tolist() == [1, 5]
 
 
+SITZUNG = {"handlungskonzept_id": "ik", "datum": dt.date(2018, 7, 10), "gremium": "Rat"}
+
+
 @pytest.mark.parametrize(
     ("tabellen", "genannt"),
     [
@@ -114,6 +117,10 @@ def test_newest_wert_wins_and_the_older_is_kept(projekt: Projekt) -> None:
         ({"indikator": [indikator("i", "ohne")]}, "›ohne‹"),
         ({"handlungskonzept": [handlungskonzept()], "massnahme": [massnahme("m", "falsch")]}, "›falsch‹"),
         ({"wert": [wert("a", "05", 2020, 1), wert("a", "05", 2020, 2)]}, "mehrfach"),
+        (
+            {"handlungskonzept": [handlungskonzept()], "beratung": [SITZUNG, SITZUNG]},
+            "datum ›10.07.2018‹.*mehrfach",
+        ),
         ({"gebiet": [gebiet("s", "gemeinde", liegt_in="05")]}, "im Kreis"),
         ({"merkmal": [merkmal("a", teil_von="b"), merkmal("b", teil_von="a")]}, "im Kreis"),
         ({"merkmal": [merkmal("c", teil_von="c")]}, "im Kreis"),
