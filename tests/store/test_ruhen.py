@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -126,4 +127,5 @@ def test_the_server_looks_round(projekt: Projekt, monkeypatch: pytest.MonkeyPatc
             pytest.fail("the Projekt was not let go of")
 
     projekt.load_projekt()
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as pool:  # a browser test before this one leaves its event loop in the main thread
+        pool.submit(lambda: asyncio.run(serve())).result()
