@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
+from sozialplanung.charts.abweichung import diverging_bars
 from sozialplanung.charts.bausteine import (
     Eintrag,
     Schluessel,
-    Zeile,
     axis_title,
     base,
     chosen_row,
     column,
-    descending,
     name_axis,
     name_room,
     records,
-    row_height,
     row_scale,
     rows_that_fit,
     select_rows,
@@ -138,83 +134,34 @@ def contribution_bars(
     breite: int | None = None,
     hoehe: int | None = None,
 ) -> Spec:
-    """Diverging bars: what lifts an area's index above the mean, what keeps it below; the strongest first.
+    """What lifts an area's index above the mean, what keeps it below; the strongest first.
 
     Parameters
     ----------
     beitraege : frame with bezeichnung, beitrag, anzeige (the figure behind it, in brackets at the bar)
     hoehe : at least; long names may need more
     """
-    breite = breite or stil.breite
-    zeilen = sorted(records(beitraege), key=lambda zeile: descending(zeile["beitrag"]))
-    farben = stil.farben
-    hebt, senkt = farben.bedarf[-2], farben.abweichung[1]
-    for zeile in zeilen:
-        zeile["text"] = f"{format_zahl(zeile['beitrag'], 2, vorzeichen=True)} ({zeile['anzeige']})"
-        zeile["farbe"] = hebt if zeile["beitrag"] >= 0 else senkt
-    platz_namen = name_room(column(zeilen, "bezeichnung"), stil, breite, 0.4)
-    zeichnung = breite - platz_namen - 20
-    eintraege = [Eintrag("mehr Bedarf als im Mittel", hebt, "■"), Eintrag("weniger", senkt, "■")]
-    schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
-    hoch = row_height(column(zeilen, "bezeichnung"), stil, platz_namen)
-    rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    hoehe = max(hoehe or 0, round(len(zeilen) * hoch + rand))
-    reihe = (hoehe - rand) / max(len(zeilen), 1)
-    nummeriert: list[Zeile] = [zeile | {"zeile": i} for i, zeile in enumerate(zeilen)]
-    platz_text = (max((text_width(text, stil.schrift) for text in column(zeilen, "text")), default=0) + 8) / zeichnung
-    x: Spec = {
-        "type": "quantitative",
-        "scale": {"domain": _diverging(column(zeilen, "beitrag"), platz_text), "nice": False},
-        "axis": {
-            "title": axis_title(achse, zeichnung, stil),
-            "labelExpr": "datum.value == 0 ? '0' : format(datum.value, '+,.2~f')",
-            "tickCount": 4,
-        },
-    }
-    texte: list[Spec] = [
-        {
-            "transform": [{"filter": f"datum.beitrag {vergleich} 0"}],
-            "mark": {"type": "text", "align": seite, "dx": dx},
-            "encoding": {"x": {**x, "field": "beitrag"}, "text": {"field": "text"}},
+    zeilen = [
+        zeile
+        | {
+            "wert": zeile["beitrag"],
+            "text": f"{format_zahl(zeile['beitrag'], 2, vorzeichen=True)} ({zeile['anzeige']})",
         }
-        for vergleich, seite, dx in ((">=", "left", 5), ("<", "right", -5))
+        for zeile in records(beitraege)
     ]
-    schichten: list[Spec] = [
-        {
-            "mark": {"type": "bar"},
-            "encoding": {
-                "x": {**x, "field": "beitrag"},
-                "color": {"field": "farbe", "type": "nominal", "scale": None},
-                "tooltip": [
-                    {"field": "bezeichnung", "title": "Indikator"},
-                    {"field": "anzeige", "title": "Wert"},
-                    {"field": "text", "title": "Beitrag"},
-                ],
-            },
-        },
-        {
-            "data": {"values": [{"null": 0}]},
-            "mark": {"type": "rule", "color": farben.tinte, "strokeWidth": 1},
-            "encoding": {"x": {**x, "field": "null"}, "y": {"value": 0}, "y2": {"value": "height"}},
-        },
-        *texte,
-        *schluessel.layer,
+    tooltip = [
+        {"field": "bezeichnung", "title": "Indikator"},
+        {"field": "anzeige", "title": "Wert"},
+        {"field": "text", "title": "Beitrag"},
     ]
-    namen = name_axis(column(zeilen, "bezeichnung"), stil, platz_namen, zeile=reihe)
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(zeilen)), "axis": namen}
-    return base(
-        stil,
-        {"data": {"values": nummeriert}, "encoding": {"y": y}, "layer": schichten},
+    return diverging_bars(
+        zeilen,
+        namen=("mehr Bedarf als im Mittel", "weniger"),
+        tooltip=tooltip,
+        achse=achse,
+        stil=stil,
+        beschreibung=f"{achse}, je Indikator",
+        beispiel=beispiel,
         breite=breite,
         hoehe=hoehe,
-        beschreibung=f"{achse}, je Indikator",
     )
-
-
-def _diverging(werte: Sequence[float], platz: float) -> list[float]:
-    """Zero inside; ``platz``, a share of the picture, stays free for the labels at each end that has bars."""
-    von, bis = min([0.0, *werte]), max([0.0, *werte])
-    spanne = (bis - von) or 1.0
-    seiten = (von < 0) + (bis > 0)
-    rand = spanne * min(platz / (1 - seiten * platz), 1.5) if seiten * platz < 1 else 1.5 * spanne
-    return [von - (rand if von < 0 else 0.02 * spanne), bis + (rand if bis > 0 else 0.02 * spanne)]
