@@ -31,8 +31,8 @@ from sozialplanung.formatting import format_prozent, format_wert
 def dumbbell(
     werte: pd.DataFrame,
     *,
-    jahr_von: int,
-    jahr_bis: int,
+    jahr_von: int | str,
+    jahr_bis: int | str,
     achse: str,
     stil: Stil,
     einheit: str = "",
@@ -47,6 +47,7 @@ def dumbbell(
     Parameters
     ----------
     werte : frame with gebiet_id, bezeichnung, wert_von, wert_bis and, where there is one, zeichen (of the later value)
+    jahr_von, jahr_bis : the years, or what stands in their place (»bisher«, »Szenario«)
     achse : title of the x axis, e.g. »Kinder in SGB II in Prozent«
     hoehe : of the whole picture; where it is too small for all areas, the top, the bottom and the chosen one stay
     """

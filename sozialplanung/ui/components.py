@@ -128,8 +128,12 @@ def take_away(
     *,
     key: str,
     bilder: Mapping[str, Callable[[], bytes]] | None = None,
+    blaetter: Callable[[], Mapping[str, pd.DataFrame]] = dict,
 ) -> None:
-    """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for."""
+    """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for.
+
+    ``blaetter``: further sheets of the workbook.
+    """
     with st.container(horizontal=True, gap="small"):
         tabellenfeld = st.popover("Tabelle", type="tertiary", on_change="rerun", key=f"{key}_tabelle")
         ladefeld = st.popover("Herunterladen", type="tertiary", on_change="rerun", key=f"{key}_laden")
@@ -139,7 +143,7 @@ def take_away(
     if ladefeld.open:
         with ladefeld:
             _download("CSV (für Excel)", lambda: csv_bytes(tabelle()), f"{datei}.csv", "text/csv", key)
-            _download("XLSX", lambda: xlsx_bytes({"Tabelle": tabelle()}), f"{datei}.xlsx", _XLSX, key)
+            _download("XLSX", lambda: xlsx_bytes({"Tabelle": tabelle(), **blaetter()}), f"{datei}.xlsx", _XLSX, key)
             for endung, malen in (bilder or {}).items():
                 _download(f"Bild ({endung.upper()})", malen, f"{datei}.{endung}", _BILDTYP[endung], key)
 

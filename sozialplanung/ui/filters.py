@@ -23,6 +23,7 @@ FILTER_JE_SEITE: dict[str, frozenset[str]] = {
     "sozialindex": frozenset({"indizes", "ebene", "jahr", "gebiet"}),
     "profil": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "massnahmen": frozenset({"konzept", "ebene"}),
+    "geld_und_bedarf": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "daten": frozenset(),
 }
 _AUSWAHL = "_auswahl"

@@ -15,7 +15,11 @@ SEITEN = {
         ("profil", "Profil", ":material/article_person:"),
         ("sozialindex", "Sozialindex", ":material/stacked_bar_chart:"),
     ],
-    "Handeln": [("massnahmen", "Maßnahmen", ":material/handshake:"), ("daten", "Daten", ":material/database:")],
+    "Handeln": [
+        ("massnahmen", "Maßnahmen", ":material/handshake:"),
+        ("geld_und_bedarf", "Geld und Bedarf", ":material/payments:"),
+        ("daten", "Daten", ":material/database:"),
+    ],
 }
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from besuch import GROSS, KLEIN, Besuch
 
-SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "massnahmen", "daten")
+SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "massnahmen", "geld_und_bedarf", "daten")
 ENGLISCH = re.compile(
     r"\b(Upload|Browse|Drag|Search|Choose|Select|No results|No options|Deploy|Rerun|per file|Limit|Running|Loading"
     r"|Please|Press Enter|Submit|Cancel|Close|Settings|Error|Traceback|None|NaN|nan|undefined|null|True|False)\b"

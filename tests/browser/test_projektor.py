@@ -6,7 +6,7 @@ import pytest
 from besuch import Besuch
 from playwright.sync_api import expect
 
-SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "massnahmen")
+SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "massnahmen", "geld_und_bedarf")
 # Sentences, not the small print under a chart.
 TEXT = "[data-testid=stMain] [data-testid=stMarkdown] :not([data-testid=stCaptionContainer]) > p"
 # The smallest type among elements that show text, in px as seen on the screen.

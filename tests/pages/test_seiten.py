@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from sozialplanung.store import create_projekt
 
 MAIN = str(Path(__file__).resolve().parents[2] / "sozialplanung" / "ui" / "main.py")
-SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "sozialindex", "massnahmen", "daten")
+SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "sozialindex", "massnahmen", "geld_und_bedarf", "daten")
 
 
 def visit(seite: str, **adresse: str) -> AppTest:
