@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import abstand, armreichseite, verteilung, zerlegung, zusammenhang
+from sozialplanung.ui import abstand, armreichseite, raummuster, verteilung, zerlegung, zusammenhang
 from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
 
 auswahl = require_figures()
@@ -42,3 +42,10 @@ elif blick == "zusammenhang" and (paar := zusammenhang.choose(auswahl)):
         zusammenhang.draw_scatter(auswahl, paar, armreichseite.size(auswahl.stil))
     with rechts, card("Beides auf einer Karte"):
         zusammenhang.draw_field_map(auswahl, paar, armreichseite.size(auswahl.stil))
+elif blick == "muster":
+    raummuster.require_outlines(auswahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Wo liegen ähnliche Werte beieinander?"):
+        raummuster.draw_spots(auswahl, armreichseite.size(auswahl.stil))
+    with rechts, card("Und die Nachbarn?"):
+        raummuster.draw_neighbours(auswahl, armreichseite.size(auswahl.stil))

@@ -42,6 +42,12 @@ class Nachbarschaft:
         return list(self.gebiete[np.sort(zeile.indices)])
 
 
+def neighbours_of(geometrie: pd.DataFrame) -> Nachbarschaft:
+    """``shared_borders`` for a frame[gebiet_id, geojson] as the store returns it."""
+    formen = shapely.from_geojson(geometrie["geojson"].to_numpy(dtype=object))
+    return shared_borders(pd.Series(formen, index=geometrie["gebiet_id"].to_numpy()))
+
+
 def shared_borders(geometrien: pd.Series | Sequence[BaseGeometry]) -> Nachbarschaft:
     """Areas are neighbours when they share a stretch of border; a common corner is not enough.
 
@@ -54,17 +60,28 @@ def shared_borders(geometrien: pd.Series | Sequence[BaseGeometry]) -> Nachbarsch
     Returns
     -------
     Nachbarschaft
-        Borders must match (or overlap); across a gap between badly drawn polygons there is no neighbour.
+        Borders must match (or overlap); across a gap between badly drawn polygons there is no neighbour. Polygons that
+        cross themselves are mended first.
     """
     reihe = geometrien if isinstance(geometrien, pd.Series) else pd.Series(list(geometrien), dtype=object)
     formen = np.array([None if pd.isna(form) else form for form in reihe], dtype=object)
+    schief = np.array([form is not None for form in formen], dtype=np.bool_) & ~shapely.is_valid(formen)
+    formen[schief] = shapely.make_valid(formen[schief], method="structure", keep_collapsed=False)
     a, b = shapely.STRtree(formen).query(formen, predicate="intersects")
     paare = a < b
     a, b = a[paare], b[paare]
-    gemeinsam = shapely.length(shapely.intersection(formen[a], formen[b])) > 0
+    gemeinsam = _share_a_stretch(formen[a], formen[b])
     a, b = a[gemeinsam], b[gemeinsam]
     matrix = sparse.csr_array((np.ones(2 * a.size), (np.r_[a, b], np.r_[b, a])), shape=(formen.size, formen.size))
     return Nachbarschaft(reihe.index, matrix)
+
+
+def _share_a_stretch(a: NDArray[np.object_], b: NDArray[np.object_]) -> Maske:
+    """Whether insides overlap or borders share a line, by DE-9IM: a quarter of an intersection's time."""
+    if not a.size:
+        return np.zeros(0, dtype=np.bool_)
+    beziehung = shapely.relate(a, b).astype("U9").view("U1").reshape(-1, 9)
+    return np.asarray((beziehung[:, 0] == "2") | (beziehung[:, 4] == "1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,19 @@ def global_moran(
     zufall = faktor * np.einsum("pi,pi->p", gemischt, (w @ gemischt.T).T)
     i = float(faktor * (z @ (w @ z)))
     return Moran(i, -1 / (n - 1), float(_two_sided(np.array([i]), zufall[:, np.newaxis])[0]), n, fehlend, _warning(n))
+
+
+def neighbour_means(werte: ArrayLike | pd.Series, nachbarn: Nachbarschaft) -> pd.Series:
+    """Mean value of the neighbours of each area, all alike; NaN where no neighbour has a value.
+
+    Neighbours without a value are left out. Input as in ``global_moran``; unit of the values.
+    """
+    reihe = _align(werte, nachbarn)
+    da = np.logical_not(np.isnan(reihe))
+    summe = nachbarn.matrix @ np.where(da, reihe, 0.0)
+    zahl = nachbarn.matrix @ da.astype(np.float64)
+    mittel = np.divide(summe, zahl, out=np.full(reihe.size, np.nan), where=zahl > 0)
+    return pd.Series(mittel, index=nachbarn.gebiete)
 
 
 def local_moran(
@@ -182,13 +212,7 @@ def _read(
     """Deviations from the mean and row-standardised weights of the areas with a value."""
     if permutationen < 1:
         raise AnalyseError(f"Permutationen: {permutationen} sind zu wenige; üblich sind {PERMUTATIONEN}.")
-    reihe = to_floats(werte, "Werte")
-    if reihe.size != len(nachbarn.gebiete):
-        raise AnalyseError(
-            f"Werte und Nachbarn haben verschieden viele Gebiete: {reihe.size} und {len(nachbarn.gebiete)}."
-        )
-    if isinstance(werte, pd.Series) and not werte.index.equals(nachbarn.gebiete):
-        raise AnalyseError("Werte und Nachbarn nennen nicht dieselben Gebiete in derselben Reihenfolge.")
+    reihe = _align(werte, nachbarn)
     da: Maske = np.logical_not(np.isnan(reihe))
     x = reihe[da]
     # equal values have no deviation, whatever their mean is rounded to
@@ -197,6 +221,18 @@ def _read(
     anzahl = np.diff(matrix.indptr)
     matrix.data = matrix.data / np.repeat(np.maximum(anzahl, 1), anzahl)
     return z, matrix, da, int(reihe.size - x.size)
+
+
+def _align(werte: ArrayLike | pd.Series, nachbarn: Nachbarschaft) -> Floats:
+    """One number per area of ``nachbarn``, in its order."""
+    reihe = to_floats(werte, "Werte")
+    if reihe.size != len(nachbarn.gebiete):
+        raise AnalyseError(
+            f"Werte und Nachbarn haben verschieden viele Gebiete: {reihe.size} und {len(nachbarn.gebiete)}."
+        )
+    if isinstance(werte, pd.Series) and not werte.index.equals(nachbarn.gebiete):
+        raise AnalyseError("Werte und Nachbarn nennen nicht dieselben Gebiete in derselben Reihenfolge.")
+    return reihe
 
 
 def _two_sided(beobachtet: Floats, zufall: NDArray[np.float64]) -> Floats:

@@ -32,6 +32,7 @@ def scatter(
     achse_x: str,
     achse_y: str,
     stil: Stil,
+    linie: str = "Ausgleichsgerade",
     gesichert: bool = True,
     gewaehlt: str | None = None,
     beispiel: bool = False,
@@ -44,19 +45,20 @@ def scatter(
     ----------
     gebiete : frame with gebiet_id, bezeichnung, x, y, gewicht (NaN: all points alike), x_text, y_text; areas without
         both values are left out
-    gerade : intercept and slope; None: no line
+    gerade, linie : intercept and slope, and what the line means; None: no line
     gesichert : whether the line is beyond chance; else it is dashed
     """
     breite = breite or stil.breite
     punkte = [z for z in records(gebiete) if z["x"] is not None and z["y"] is not None]
-    punkte.sort(key=lambda z: -(z["gewicht"] or 0))  # small ones lie on top
+    # small points lie on large ones, the chosen one on all
+    punkte.sort(key=lambda z: (z["gebiet_id"] == gewaehlt, -(z["gewicht"] or 0)))
     for zeile in punkte:
         zeile["gewaehlt"] = zeile["gebiet_id"] == gewaehlt
     radien = _sizes(punkte, stil)
     farben = stil.farben
     links = 4.6 * stil.schrift
     eintraege = [Eintrag("Größe: Personen", farben.primaer)] if any(z["gewicht"] for z in punkte) else []
-    eintraege += [Eintrag("Ausgleichsgerade", farben.gedaempft, "–" if gesichert else "┄")] if gerade else []
+    eintraege += [Eintrag(linie, farben.gedaempft, "–" if gesichert else "┄")] if gerade else []
     schluessel = Schluessel.layout(stil, eintraege, platz=breite - links, beispiel=beispiel)
     flaeche = breite - links - 8, hoehe - 4 * stil.schrift - schluessel.hoehe
     bereiche = _range(column(punkte, "x")), _range(column(punkte, "y"))
@@ -65,12 +67,12 @@ def scatter(
     marke: Spec = {"type": "point", "filled": True, "cursor": "pointer", "stroke": farben.grund, "strokeWidth": 1}
     schichten: list[Spec] = []
     if gerade is not None and punkte:
-        linie: Spec = {"type": "line", "color": farben.gedaempft, "strokeWidth": stil.strich}
+        strich: Spec = {"type": "line", "color": farben.gedaempft, "strokeWidth": stil.strich}
         enden = [{"x": wert, "y": gerade[0] + gerade[1] * wert} for wert in _ends(gerade, *bereiche)]
         schichten.append(
             {
                 "data": {"values": enden},
-                "mark": linie | ({} if gesichert else {"strokeDash": [6, 5]}),
+                "mark": strich | ({} if gesichert else {"strokeDash": [6, 5]}),
                 "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}},
             }
         )

@@ -16,6 +16,7 @@ _BLICKE = {
     "verteilung": "Verteilung",
     "zerlegung": "Zwischen und innerhalb",
     "zusammenhang": "Zusammenhang",
+    "muster": "Räumliche Muster",
 }
 
 

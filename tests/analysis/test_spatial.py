@@ -7,9 +7,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import to_geojson
 from shapely.geometry import Polygon, box
 
-from sozialplanung.analysis.spatial import Nachbarschaft, global_moran, local_moran, shared_borders
+from sozialplanung.analysis.spatial import (
+    Nachbarschaft,
+    global_moran,
+    local_moran,
+    neighbour_means,
+    neighbours_of,
+    shared_borders,
+)
 from sozialplanung.errors import AnalyseError
 
 
@@ -33,6 +41,38 @@ def test_islands_gaps_and_missing_polygons() -> None:
     assert nachbarn.of("a") == ["b"]
     assert nachbarn.inseln == ["c", "d", "e"]
     assert shared_borders([]).inseln == []
+
+
+def test_polygons_that_cross_themselves_overlap_or_surround_have_neighbours_all_the_same() -> None:
+    schleife = Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])  # two triangles that meet at (1, 1)
+    rahmen = Polygon([(4, 0), (7, 0), (7, 3), (4, 3)], [[(5, 1), (6, 1), (6, 2), (5, 2)]])
+    formen = pd.Series(
+        {
+            "schleife": schleife,
+            "daneben": box(2, 0, 4, 2),
+            "darüber": box(3, 1, 4.5, 4),
+            "rahmen": rahmen,
+            "kern": box(5, 1, 6, 2),
+        }
+    )
+    nachbarn = shared_borders(formen)
+    assert nachbarn.of("schleife") == ["daneben"]
+    assert nachbarn.of("kern") == ["rahmen"]
+    assert nachbarn.of("darüber") == ["daneben", "rahmen"]
+
+
+def test_outlines_of_the_store_as_neighbours() -> None:
+    tabelle = pd.DataFrame(
+        {"gebiet_id": ["x", "y"], "geojson": [to_geojson(box(0, 0, 1, 1)), to_geojson(box(1, 0, 2, 1))]}
+    )
+    assert neighbours_of(tabelle).of("y") == ["x"]
+
+
+def test_mean_of_the_neighbours_by_hand() -> None:
+    reihe = _grid(1, 4)
+    assert neighbour_means([1, 2, 4, 8], reihe).tolist() == [2, 2.5, 5, 4]
+    # a neighbour without a value is left out, an area without one still has neighbours
+    assert neighbour_means([1, np.nan, 4, 8], reihe).tolist() == pytest.approx([np.nan, 2.5, 8, 4], nan_ok=True)
 
 
 def test_moran_of_four_areas_in_a_row_by_hand() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
-from viertel import BEZIRKE, VIERTEL, build, poor
+from viertel import BEZIRKE, VIERTEL, build, build_spot, poor
 
 from sozialplanung.store import open_projekt
 
@@ -22,6 +22,7 @@ def viertelordner(tmp_path_factory: pytest.TempPathFactory, beispielordner: Path
     ordner = tmp_path_factory.mktemp("viertel")
     shutil.copy(beispielordner / "beispiele.txt", ordner)
     build(ordner / "viertel.duckdb")
+    build_spot(ordner / "fleck.duckdb")
     return ordner
 
 
@@ -178,3 +179,40 @@ def test_choosing_an_area_marks_it_in_scatter_and_map() -> None:
     zeilen = spec["layer"][0]["data"]["values"]
     assert [z["bezeichnung"] for z in zeilen if z["gewaehlt"]] == ["Pelkum"]
     assert '"zeichen"' in app.get("deck_gl_json_chart")[0].proto.json
+
+
+@pytest.mark.usefixtures("viertel")
+def test_the_middle_of_a_block_is_a_hot_spot() -> None:
+    app = look("fleck", "muster")
+    text = text_of(app)
+    # All four neighbours of the inner four are high. Dealt out by chance that happens in 330 of 1.581.580 cases (4 of
+    # 11 against 4 of 80), in none of 999: p = 0,002, after Benjamini and Hochberg 0,002 · 81/4 = 0,04.
+    assert "Hohe Werte beieinander: Feld 33, Feld 34, Feld 43 und Feld 44." in text
+    assert "Ähnliche Werte liegen beieinander, mehr als durch Zufall zu erwarten" in text
+    assert not app.warning
+    assert "hohe Werte beieinander <span style" in html_of(app)
+
+
+def test_few_areas_are_warned_about() -> None:
+    app = look("hamm", "muster")
+    assert "Nur 7 Gebiete" in app.warning[0].value
+    # Rhynern borders on Pelkum, Mitte and Uentrop: 5,3 % against (13,9 + 24,0 + 10,0) ÷ 3
+    assert "Am stärksten hebt sich Rhynern von den Nachbarn ab: 5,3\u00a0%, in den Nachbargebieten im Mittel" in (
+        text_of(app)
+    )
+    app.selectbox(key="gebiet").select("05915000-5").run()
+    assert "Herringen: 27,8\u00a0%, in den Nachbargebieten im Mittel" in text_of(app)
+
+
+@pytest.mark.usefixtures("viertel")
+def test_hidden_quarters_and_negative_figures_in_the_pattern() -> None:
+    text = text_of(look("viertel", "muster", indikator="armut", ebene="stadtteil", jahr="2015"))
+    assert "1 Wert verborgen" in text
+    assert "Viertel" in text_of(look("viertel", "muster", indikator="saldo", ebene="stadtteil"))
+
+
+@pytest.mark.usefixtures("viertel")
+def test_without_outlines_there_are_no_neighbours() -> None:
+    app = look("viertel", "muster", indikator="armut", ebene="stadtbezirk")
+    assert "keine Grenzen hinterlegt" in text_of(app)
+    assert not app.get("vega_lite_chart")

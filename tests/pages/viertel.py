@@ -27,9 +27,10 @@ def poor(viertel: str, jahr: int) -> int:
     return 10 * (BEZIRKE[bezirk] + 6 * (spalte % 2) + (jahr - 2015 if bezirk == "w" else 0))
 
 
-def square(viertel: str) -> Zeile:
-    x, y = 7.8 + 0.01 * int(viertel[1]), 51.7 - 0.006 * list(BEZIRKE).index(viertel[0])
-    ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.006], [x, y + 0.006], [x, y]]
+def square(viertel: str, spalte: int, zeile: int) -> Zeile:
+    x0, x1 = (round(7.8 + 0.01 * (spalte + i), 3) for i in (0, 1))
+    y0, y1 = (round(51.7 - 0.006 * (zeile - i), 3) for i in (0, 1))
+    ring = [[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]]
     form = json.dumps({"type": "Polygon", "coordinates": [ring]})
     return {"gebiet_id": viertel, "geojson": form, "schematisch": True, "quelle_id": None}
 
@@ -63,7 +64,26 @@ def build(pfad: Path) -> None:
                 *(wert("miete", v, 2021, 6 + 2 * int(v[1])) for v in VIERTEL),
                 *(wert("saldo", v, 2021, int(v[1]) - 3) for v in VIERTEL),
             ],
-            geometrie=[square(v) for v in VIERTEL],
+            geometrie=[square(v, int(v[1]), list(BEZIRKE).index(v[0])) for v in VIERTEL],
+        ),
+        "Test",
+    )
+    projekt.close()
+
+
+def build_spot(pfad: Path) -> None:
+    """81 areas in 9 rows of 9 with 5 percent; twelve of them, a block of 4 × 4 without its corners, have 90."""
+    orte = {f"{zeile}{spalte}": (spalte, zeile) for zeile in range(9) for spalte in range(9)}
+    hoch = {ort for ort, (x, y) in orte.items() if max(abs(x - 3.5), abs(y - 3.5)) <= 1.5}
+    hoch -= {"22", "25", "52", "55"}
+    projekt = create_projekt(pfad, "Fleck")
+    projekt.import_lieferung(
+        paket(
+            gebiet=[gebiet(ort, "stadtteil", bezeichnung=f"Feld {ort}") for ort in orte],
+            merkmal=[merkmal("quote", "rate")],
+            indikator=[indikator("quote", "quote", einheit="%", richtung="neutral")],
+            wert=[wert("quote", ort, 2021, 90 if ort in hoch else 5) for ort in orte],
+            geometrie=[square(ort, *lage) for ort, lage in orte.items()],
         ),
         "Test",
     )
