@@ -34,12 +34,14 @@ from sozialplanung.charts.theme import FONT, Stil, rgb, text_color
 from sozialplanung.model import Wertzeichen
 
 LAYER = "flaechen"
-NORMAL, GEHEIM, FEHLT = 0, 1, 2
+NORMAL, GEHEIM, FEHLT, GESPERRT = 0, 1, 2, 3
+_MARKIERT = 4  # after them, where the outline of an area is looked up
+_ART = {Wertzeichen.GEHEIM.value: GEHEIM, Wertzeichen.GESPERRT.value: GESPERRT}
 _OHNE = {"wert": None, "zeichen": None, "anzeige": "fehlt"}
 
 
 class Gebiet(NamedTuple):
-    """An area with what is shown of it: ``klasse`` is -1 without a number, ``art`` NORMAL, GEHEIM or FEHLT."""
+    """An area with what is shown of it: ``klasse`` is -1 without a number, ``art`` says why."""
 
     n: int
     gebiet_id: str
@@ -120,11 +122,12 @@ def map_deck(
     """
     gebiete = join_values(flaechen, werte, klassen)
     farben = stil.farben
-    fuellungen = [*klassen.farben(stil), farben.papier]
+    farbtafel, nummern = palette(klassen, stil), [fill_number(gebiet, klassen) for gebiet in gebiete]
+    fuellungen = [farbtafel[nummer] for nummer in nummern]
     ausschnitt = Ausschnitt.fit(grenzen, breite, hoehe)
     marke = next((gebiet.n for gebiet in gebiete if gebiet.gebiet_id == gewaehlt), -1)
 
-    layer = [_fill_layer(geometrie_url, gebiete, fuellungen, stil)]
+    layer = [_fill_layer(geometrie_url, farbtafel, nummern, stil)]
     if marke >= 0 or any(gebiet.art != NORMAL for gebiet in gebiete):
         layer.append(_sign_layer(geometrie_url, gebiete, marke, ausschnitt, stil))
     if beschriftung and len(gebiete) <= HOECHSTENS:
@@ -158,10 +161,22 @@ def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -
             raster=zeile["raster"],
             anzeige=zeile["anzeige"],
             klasse=klasse,
-            art=NORMAL if klasse >= 0 else GEHEIM if zeile["zeichen"] == Wertzeichen.GEHEIM else FEHLT,
+            art=NORMAL if klasse >= 0 else _ART.get(zeile["zeichen"], FEHLT),
         )
         for zeile, klasse in zip(zeilen, klassen.sort_in(zeile["wert"] for zeile in zeilen), strict=True)
     ]
+
+
+def palette(klassen: Klassen, stil: Stil) -> list[str]:
+    """The colours of the classes, then paper for what is geheim or missing, then grey for what is left out."""
+    return [*klassen.farben(stil), stil.farben.papier, stil.farben.gesperrt]
+
+
+def fill_number(gebiet: Gebiet, klassen: Klassen) -> int:
+    """The colour of an area in the ``palette``."""
+    if gebiet.klasse >= 0:
+        return gebiet.klasse
+    return klassen.anzahl + (gebiet.art == GESPERRT)
 
 
 def _lookup(tabelle: list[Any], nummern: Iterable[int]) -> str:
@@ -174,9 +189,8 @@ def _fill(ausdruck: str) -> dict[str, Any]:
     return {"polygons-fill": {"getFillColor": "@@=" + ausdruck, "updateTriggers": {"getFillColor": ausdruck}}}
 
 
-def _fill_layer(url: str, gebiete: list[Gebiet], fuellungen: list[str], stil: Stil) -> pdk.Layer:
-    ohne = len(fuellungen) - 1
-    ausdruck = _lookup([rgb(f) for f in fuellungen], (g.klasse if g.klasse >= 0 else ohne for g in gebiete))
+def _fill_layer(url: str, farbtafel: list[str], nummern: list[int], stil: Stil) -> pdk.Layer:
+    ausdruck = _lookup([rgb(farbe) for farbe in farbtafel], nummern)
     return pdk.Layer(
         "GeoJsonLayer",
         id=LAYER,
@@ -192,13 +206,14 @@ def _fill_layer(url: str, gebiete: list[Gebiet], fuellungen: list[str], stil: St
 def _sign_layer(url: str, gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil) -> pdk.Layer:
     """Above the colours: the chosen area's outline, hatching for geheim, a dotted edge for fehlt."""
     tinte, markiert = rgb(stil.farben.gedaempft), rgb(stil.farben.markiert)
-    strich = [3 if gebiet.n == marke else gebiet.art for gebiet in gebiete]
+    strich = [_MARKIERT if gebiet.n == marke else gebiet.art for gebiet in gebiete]
+    nichts = [0, 0, 0, 0]
     linie = {
-        "getLineColor": _lookup([[0, 0, 0, 0], [0, 0, 0, 0], [*tinte, 255], [*markiert, 255]], strich),
-        "getLineWidth": _lookup([0, 0, 1.5, 1.6 * stil.strich], strich),
-        "getDashArray": _lookup([[0, 0], [0, 0], [1.5, 1.5], [0, 0]], strich),
+        "getLineColor": _lookup([nichts, nichts, [*tinte, 255], nichts, [*markiert, 255]], strich),
+        "getLineWidth": _lookup([0, 0, 1.5, 0, 1.6 * stil.strich], strich),
+        "getDashArray": _lookup([[0, 0], [0, 0], [1.5, 1.5], [0, 0], [0, 0]], strich),
     }
-    schraffur = _lookup([[0, 0, 0, 0], [*tinte, 255], [0, 0, 0, 0]], (gebiet.art for gebiet in gebiete))
+    schraffur = _lookup([nichts, [*tinte, 255], nichts, nichts], (gebiet.art for gebiet in gebiete))
     return pdk.Layer(
         "GeoJsonLayer",
         id="zeichen",
@@ -268,7 +283,7 @@ def _label_layers(
     for schild in labels_of(gebiete, marke, ausschnitt, stil):
         lon, lat = ausschnitt.to_degrees(schild.x, schild.y)
         zeile = {"p": [round(lon, 5), round(lat, 5)], "t": "\n".join(schild.zeilen), "s": schild.schrift}
-        farbe = stil.farben.tinte if schild.ragt_heraus else text_color(fuellungen[gebiete[schild.n].klasse])
+        farbe = stil.farben.tinte if schild.ragt_heraus else text_color(fuellungen[schild.n])
         texte.append(zeile | {"c": rgb(farbe)})
         if schild.ragt_heraus:
             heraus.append(zeile | {"c": rgb(stil.farben.grund)})

@@ -16,9 +16,19 @@ import vl_convert
 
 from sozialplanung.charts.bausteine import SCHEMA, text_width, wrap
 from sozialplanung.charts.beschriftung import HOECHSTENS, LAUFWEITE_BILD, ZEILE, Ausschnitt, Rechteck, Schild
-from sozialplanung.charts.karte import FEHLT, GEHEIM, NORMAL, Gebiet, join_values, labels_of
+from sozialplanung.charts.karte import (
+    FEHLT,
+    GEHEIM,
+    GESPERRT,
+    NORMAL,
+    Gebiet,
+    fill_number,
+    join_values,
+    labels_of,
+    palette,
+)
 from sozialplanung.charts.klassen import Klassen
-from sozialplanung.charts.legende import direction_text
+from sozialplanung.charts.legende import NICHT_SINNVOLL, direction_text
 from sozialplanung.charts.theme import Spec, Stil, config, text_color
 from sozialplanung.formatting import format_zahl
 
@@ -58,18 +68,20 @@ def map_picture(
     beispiel: bool = False,
     schematisch: bool = False,
     gewaehlt: str | None = None,
+    ohne: str = NICHT_SINNVOLL,
     breite: int = 900,
     hoehe: int = 700,
 ) -> Spec:
     """One map, or two side by side on one scale, with heading, legend, source line and the words about its worth.
 
-    ``geojson``, ``flaechen`` and ``grenzen`` are those of ``karte.geometry_collection``.
+    ``geojson``, ``flaechen`` and ``grenzen`` are those of ``karte.geometry_collection``; ``ohne`` says why an area is
+    left out.
     """
     grad = np.array([shapely.from_geojson(json.dumps(f["geometry"])) for f in json.loads(geojson)["features"]])
     gebiete = [join_values(flaechen, blatt.werte, klassen) for blatt in blaetter]
     texte, oben = _head(titel, stil, breite)
     fuss, unten = _foot(_words(beispiel, schematisch), quelle, direction_text(klassen, stil), stil, breite, hoehe)
-    kasten, legende, unten = _legend(klassen, gebiete, einheit, stil, breite, unten)
+    kasten, legende, unten = _legend(klassen, gebiete, einheit, ohne, stil, breite, unten)
     texte += fuss + legende
     schichten: list[Spec] = []
     spalte = (breite - 2 * RAND) / len(blaetter)
@@ -139,15 +151,16 @@ def _foot(worte: str, quelle: str, hinweis: str, stil: Stil, breite: int, hoehe:
 
 
 def _legend(
-    klassen: Klassen, gebiete: Sequence[list[Gebiet]], einheit: str, stil: Stil, breite: int, unten: float
+    klassen: Klassen, gebiete: Sequence[list[Gebiet]], einheit: str, ohne: str, stil: Stil, breite: int, unten: float
 ) -> tuple[list[_Form], list[Spec], float]:
     """Boxes and texts of the legend above ``unten``, in as many lines as they need; and where it begins."""
     alle = [gebiet for auf_blatt in gebiete for gebiet in auf_blatt]
     je_klasse, je_art = Counter(g.klasse for g in alle), Counter(g.art for g in alle)
     muster = enumerate(zip(klassen.farben(stil), klassen.beschriftungen(), strict=True))
     arten = [(farbe, NORMAL, text, je_klasse[i]) for i, (farbe, text) in muster]
-    zeichen = ((GEHEIM, "geheim"), (FEHLT, "fehlt"))
-    arten += [(stil.farben.papier, art, name, je_art[art]) for art, name in zeichen if je_art[art]]
+    papier, gesperrt = stil.farben.papier, stil.farben.gesperrt
+    zeichen = ((papier, GEHEIM, "geheim"), (gesperrt, GESPERRT, ohne), (papier, FEHLT, "fehlt"))
+    arten += [(farbe, art, name, je_art[art]) for farbe, art, name in zeichen if je_art[art]]
     s = stil.schrift
     orte: list[tuple[int, float]] = []
     zeile, x = 0, RAND + (text_width(einheit, s) + s if einheit else 0.0)
@@ -181,8 +194,8 @@ def _map(
         return np.column_stack((x + ecke[0], y + ecke[1]))
 
     formen = shapely.simplify(shapely.transform(grad, to_pixel), 0.2)
-    farben = (*klassen.farben(stil), stil.farben.papier)
-    fuellungen = [farben[gebiet.klasse] for gebiet in gebiete]
+    farbtafel = palette(klassen, stil)
+    fuellungen = [farbtafel[fill_number(gebiet, klassen)] for gebiet in gebiete]
     schichten = _shapes([_Form(formen[g.n], fuellungen[g.n], g.art) for g in gebiete], stil)
     marke = next((gebiet.n for gebiet in gebiete if gebiet.gebiet_id == gewaehlt), -1)
     if marke >= 0:

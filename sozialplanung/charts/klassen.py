@@ -38,7 +38,8 @@ class Klassen:
     """Class 0 lies below ``grenzen[0]``, the last one at or above ``grenzen[-1]``; each holds its lower bound.
 
     Values are sorted in as they are shown (rounded to ``stellen``), so that a legend never contradicts a label.
-    ``anzahlen`` counts the values that the classes were made from; without any value there is no class.
+    ``anzahlen`` counts the values that the classes were made from; without any value there is no class. ``namen``
+    stand in the legend in place of the bounds, for classes that have names.
     """
 
     grenzen: tuple[float, ...]
@@ -48,6 +49,7 @@ class Klassen:
     stellen: int = 1
     richtung: Richtung = Richtung.NEUTRAL
     skala: Skala = "bedarf"
+    namen: tuple[str, ...] = ()
 
     @property
     def anzahl(self) -> int:
@@ -76,8 +78,8 @@ class Klassen:
 
     def beschriftungen(self) -> tuple[str, ...]:
         """»unter 8,0«, »8,0 bis unter 14,0«, …, »25,0 und mehr«."""
-        if self.anzahl == 0:
-            return ()
+        if self.anzahl == 0 or self.namen:
+            return self.namen
         if self.anzahl == 1:
             von, bis = self._text(self.kleinster), self._text(self.groesster)
             return (von if von == bis else f"{von} bis {bis}",)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from sozialplanung.charts.bausteine import text_width
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import Stil, text_color
-from sozialplanung.formatting import format_zahl
-from sozialplanung.model import Richtung
+from sozialplanung.formatting import ZEICHEN_TEXT, format_zahl
+from sozialplanung.model import Richtung, Wertzeichen
+
+NICHT_SINNVOLL = ZEICHEN_TEXT[Wertzeichen.GESPERRT]
 
 
 def legend_html(
@@ -20,11 +22,14 @@ def legend_html(
     anzahlen: Sequence[int] | None = None,
     geheim: int = 0,
     fehlt: int = 0,
+    gesperrt: int = 0,
+    ohne: str = NICHT_SINNVOLL,
     breite: int | None = None,
 ) -> str:
     """Classes with their colour and number of areas, then the signs that the map shows; escaped, for ``st.html``.
 
-    ``anzahlen`` replaces the counts where two maps share one scale. A strip with the bounds at its steps where
+    ``anzahlen`` replaces the counts where two maps share one scale; ``ohne`` says why ``gesperrt`` areas are left out.
+    A strip with the bounds at its steps where
     ``breite`` has room for them, else a list that wraps; nothing is cut.
     """
     farben = stil.farben
@@ -41,22 +46,13 @@ def legend_html(
     if geheim:
         linien = f"repeating-linear-gradient(135deg,{farben.gedaempft} 0 1.5px,{farben.papier} 1.5px 5px)"
         rest.append(_entry(f"background:{linien};border:1px solid {farben.grenze}", "geheim", geheim))
+    if gesperrt:
+        rest.append(_entry(f"background:{farben.gesperrt};border:1px solid {farben.grenze}", ohne, gesperrt))
     if fehlt:
         rest.append(_entry(f"background:{farben.papier};border:1.5px dotted {farben.gedaempft}", "fehlt", fehlt))
     rest += [f"<span>{html.escape(text)}</span>" for text in (direction_text(klassen, stil),) if text]
     zeile = f'<div style="font-size:{stil.klein + 1}px">{html.escape(" · ".join(kopf))}</div>' if kopf else ""
     return _frame(zeile, streifen + _list(rest), stil)
-
-
-def named_legend_html(
-    klassen: Sequence[tuple[str, str, int]], stil: Stil, titel: str, *, fehlt: int = 0, ohne: str = "fehlt"
-) -> str:
-    """Legend of classes that have names instead of bounds: (name, colour, number of areas), escaped."""
-    rest = [_entry(f"background:{farbe};border:1px solid {stil.farben.grenze}", name, n) for name, farbe, n in klassen]
-    if fehlt:
-        muster = f"background:{stil.farben.papier};border:1.5px dotted {stil.farben.gedaempft}"
-        rest.append(_entry(muster, ohne, fehlt))
-    return _frame(f'<div style="font-size:{stil.klein + 1}px">{html.escape(titel)}</div>', _list(rest), stil)
 
 
 def _list(eintraege: Sequence[str]) -> str:
@@ -71,7 +67,7 @@ def _frame(kopf: str, inhalt: str, stil: Stil) -> str:
 def _strip(klassen: Klassen, zahlen: Sequence[int], stil: Stil, breite: int) -> str:
     """Fields of equal width with the counts in them and the bounds under their edges; empty where they are too long."""
     grenzen = klassen.grenztexte()
-    if klassen.anzahl < 2:
+    if klassen.anzahl < 2 or klassen.namen:
         return ""
     feld = breite / klassen.anzahl
     laengste = max(text_width(text, stil.schrift) for text in grenzen)
@@ -99,7 +95,7 @@ def _entry(kasten: str, text: str, anzahl: int) -> str:
 
 def direction_text(klassen: Klassen, stil: Stil) -> str:
     """What the strong colours mean, in words; empty where there is no direction to read."""
-    if klassen.anzahl < 2 or klassen.richtung is Richtung.NEUTRAL:
+    if klassen.anzahl < 2 or klassen.namen or klassen.richtung is Richtung.NEUTRAL:
         return ""
     return f"{'heller' if stil.dunkel else 'dunkler'} = {direction_words(klassen.richtung)}"
 

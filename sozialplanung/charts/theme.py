@@ -24,6 +24,7 @@ class Farben:
 
     grund: str
     papier: str
+    gesperrt: str  # an area that is left out: neither of the need's colours nor paper
     tinte: str
     gedaempft: str  # secondary text, still ≥ 4.5:1 on the ground
     haarlinie: str
@@ -39,6 +40,7 @@ class Farben:
 HELL = Farben(
     grund="#FFFFFF",
     papier="#F4F2EC",
+    gesperrt="#CFC7B6",
     tinte="#1E2A2E",
     gedaempft="#5E686B",
     haarlinie="#DDD8CC",
@@ -65,6 +67,7 @@ HELL = Farben(
 DUNKEL = Farben(
     grund="#141B1E",
     papier="#1E282C",
+    gesperrt="#5C5344",
     tinte="#ECE8DF",
     gedaempft="#A9B1B2",
     haarlinie="#3A474C",

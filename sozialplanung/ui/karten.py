@@ -39,6 +39,7 @@ class Kartenwerte(NamedTuple):
 
     werte: pd.DataFrame
     geheim: int
+    gesperrt: int
     fehlt: int
     beispiel: bool
 
@@ -52,9 +53,11 @@ def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kar
         for wert, zeichen in zip(werte["wert"], werte["zeichen"], strict=True)
     ]
     ohne = werte["wert"].isna()
-    geheim = int((ohne & (werte["zeichen"] == Wertzeichen.GEHEIM)).sum())
+    geheim, gesperrt = (
+        int((ohne & (werte["zeichen"] == zeichen)).sum()) for zeichen in (Wertzeichen.GEHEIM, Wertzeichen.GESPERRT)
+    )
     tabelle = werte[["gebiet_id", "wert", "zeichen"]].assign(anzeige=anzeige)
-    return Kartenwerte(tabelle, geheim, int(ohne.sum()) - geheim, components.is_beispiel(werte))
+    return Kartenwerte(tabelle, geheim, gesperrt, int(ohne.sum()) - geheim - gesperrt, components.is_beispiel(werte))
 
 
 @remember(512)
@@ -145,6 +148,7 @@ def finished_map(
         anzahlen=klassen.count(werte.werte["wert"]),
         geheim=werte.geheim,
         fehlt=werte.fehlt,
+        gesperrt=werte.gesperrt,
         breite=mass.breite,
     )
     return Karte(deck, legende, werte.beispiel)

@@ -90,8 +90,20 @@ def test_order_of_rows_does_not_matter_and_a_missing_row_is_missing() -> None:
 def test_only_geheim_is_hatched_and_only_fehlt_is_dotted() -> None:
     zeichen = layers(deck(gewaehlt="01"))["zeichen"]
     assert digits(fill(deck(), "zeichen")) == "0001020"
-    assert digits(zeichen["getDashArray"].removeprefix("@@=")) == "0301020"  # 3: the chosen area, solid
-    assert "[[0, 0], [0, 0], [1.5, 1.5], [0, 0]]" in zeichen["getDashArray"]
+    assert digits(zeichen["getDashArray"].removeprefix("@@=")) == "0401020"  # 4: the chosen area, solid
+    assert "[[0, 0], [0, 0], [1.5, 1.5], [0, 0], [0, 0]]" in zeichen["getDashArray"]
+
+
+def test_what_is_left_out_is_grey_without_hatching_or_dots() -> None:
+    ausgelassen = werte()
+    ausgelassen.loc[5, "zeichen"] = "gesperrt"
+    spec = deck(ausgelassen)
+    farben = json.loads(fill(spec).removeprefix("@@=(").split(")[(")[0])
+    assert digits(fill(spec)) == "2213140"
+    assert farben[4] == [207, 199, 182]
+    assert farben[4] not in farben[:4]
+    assert digits(fill(spec, "zeichen")) == "0001030"
+    assert json.loads(fill(spec, "zeichen").removeprefix("@@=(").split(")[(")[0])[3] == [0, 0, 0, 0]
 
 
 def test_the_mark_changes_the_trigger() -> None:

@@ -11,7 +11,7 @@ from zeichnung import draw
 
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.charts.kartenbild import Blatt, _hatch, map_picture, render_png, render_svg
-from sozialplanung.charts.klassen import classify
+from sozialplanung.charts.klassen import Klassen, classify
 from sozialplanung.charts.theme import HELL, Spec, Stil
 
 
@@ -43,6 +43,22 @@ def test_the_areas_keep_their_colours_signs_and_mark() -> None:
     assert sum("strokeDash" in s["mark"] for s in schichten) == 2
     linien = [s for s in schichten if s["data"]["values"][0]["geometry"]["type"] == "MultiLineString"]
     assert len(linien) == 2
+
+
+def test_named_classes_and_areas_that_are_left_out() -> None:
+    geojson, flaechen, grenzen = geometry_collection(geometrie())
+    zeilen = werte().assign(
+        wert=[0.0, 1, 0, None, None, None, 1], zeichen=[None] * 3 + ["geheim", "gesperrt"] + [None] * 2
+    )
+    klassen = Klassen((0.5,), (2, 2), 0, 1, namen=("niedrig", "hoch"))
+    spec = map_picture(
+        geojson, flaechen, [Blatt("2021", zeilen)], klassen, Stil(), grenzen=grenzen, titel="Index", ohne="unter 300"
+    )
+    assert {"niedrig (2)", "hoch (2)", "geheim (1)", "unter 300 (1)", "fehlt (1)"} <= said(spec)
+    flaeche = next(s for s in spec["layer"] if s["mark"]["type"] == "geoshape")["data"]["values"]
+    assert flaeche[4]["fuellung"] == HELL.gesperrt
+    assert [f["fuellung"] for f in flaeche].count(HELL.gesperrt) == 1
+    assert "GESPERRT" not in render_svg(spec)
 
 
 def test_areas_lie_inside_the_picture() -> None:

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from sozialplanung.charts.klassen import classify
+from sozialplanung.charts.klassen import Klassen, classify
 from sozialplanung.charts.legende import direction_text, legend_html
-from sozialplanung.charts.theme import Stil
+from sozialplanung.charts.theme import HELL, Stil
 from sozialplanung.model import Richtung
 
 KLASSEN = classify(pd.Series([1.0, 9.0, 15.0, 16.0, 30.0]), "eigene", grenzen=[8, 14, 25])
@@ -58,3 +58,14 @@ def test_direction_in_words() -> None:
     assert text(Richtung.BELASTUNG, Stil()) == "dunkler = höherer Wert, mehr Bedarf"
     assert text(Richtung.STAERKE, Stil()) == "dunkler = niedrigerer Wert, mehr Bedarf"
     assert text(Richtung.BELASTUNG, Stil(dunkel=True)) == "heller = höherer Wert, mehr Bedarf"
+
+
+def test_classes_with_names_and_the_three_reasons_for_none() -> None:
+    klassen = Klassen((0.5,), (4, 2), 0, 1, 1, Richtung.BELASTUNG, namen=("niedrig", "hoch <b>"))
+    text = legend_html(klassen, Stil(), "Bedarf", geheim=1, gesperrt=2, fehlt=3, ohne="unter 300 Einwohnern")
+    assert words(text) == ("Bedarf niedrig (4) hoch &lt;b&gt; (2) geheim (1) unter 300 Einwohnern (2) fehlt (3)")
+    # each of them looks different
+    assert "repeating-linear-gradient" in text
+    assert f"background:{HELL.gesperrt};border:1px solid" in text
+    assert "dotted" in text
+    assert "nicht sinnvoll (2)" in words(legend_html(klassen, Stil(), gesperrt=2))
