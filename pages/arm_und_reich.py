@@ -9,15 +9,18 @@ auswahl = require_figures()
 headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
 
 blick = armreichseite.choose_view()
-if blick in ("abstand", "verteilung", "zerlegung"):
+if blick in ("verteilung", "zerlegung"):
     armreichseite.require_counts_from_zero(auswahl)
 if blick == "abstand":
-    armreichseite.draw_key_figures(auswahl)
-    links, rechts = st.columns(2, gap="small")
-    with links, card("Entwicklung des Abstands"):
-        armreichseite.draw_gap(auswahl)
-    with rechts, card("Wächst der Abstand?"):
-        abstand.draw_gap_trend(auswahl, armreichseite.size(auswahl.stil))
+    if armreichseite.has_ratios(auswahl):
+        armreichseite.draw_key_figures(auswahl)
+        links, rechts = st.columns(2, gap="small")
+        with links, card("Entwicklung des Abstands"):
+            armreichseite.draw_gap(auswahl)
+        with rechts, card("Wächst der Abstand?"):
+            abstand.draw_gap_trend(auswahl, armreichseite.size(auswahl.stil))
+    else:
+        st.info(armreichseite.no_ratios_text(auswahl), icon=":material/info:")
     links, rechts = st.columns(2, gap="small")
     with links, card("Die Gebiete in zwei Jahren"):
         armreichseite.draw_two_years(auswahl)

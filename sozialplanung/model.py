@@ -223,7 +223,11 @@ class Importergebnis:
 
 @dataclass(frozen=True, slots=True)
 class Indikator:
-    """What is shown: Zähler ÷ Nenner × Faktor; one row of table ``indikator``."""
+    """What is shown: Zähler ÷ Nenner × Faktor, one row of table ``indikator`` – or a Sozialindex.
+
+    An index (``ist_index``) has no Merkmale, no unit and no zero: its values can be ordered and subtracted within a
+    year, but »twice as much« and shares of a sum mean nothing.
+    """
 
     indikator_id: str
     bezeichnung: str
@@ -237,3 +241,4 @@ class Indikator:
     handlungsfeld: str
     zielgruppe: str
     definition: str
+    ist_index: bool = False

@@ -69,6 +69,23 @@ def collect(
     return Grundlage(werte, pd.Series(grund, index=gebiete, dtype=object))
 
 
+def counts_of_rates(frames: Mapping[str, pd.DataFrame], gebiete: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Numerators and denominators of the Indikatoren that are shares of counted persons, in this order.
+
+    Only of those that chance can vary (whole numbers, no numerator above its denominator anywhere): a tax per head is
+    no share, and what is hidden has no counts here either.
+    """
+    zaehler, nenner = pd.DataFrame(index=gebiete), pd.DataFrame(index=gebiete)
+    for name, frame in frames.items():
+        zeilen = frame.set_index("gebiet_id").reindex(gebiete)
+        x, n = zeilen["zaehler"], zeilen["nenner"].where(zeilen["nenner"] > 0)
+        beide = x.notna() & n.notna()
+        ganz = (x[beide] % 1 == 0) & (n[beide] % 1 == 0) & (x[beide] >= 0) & (x[beide] <= n[beide])
+        if beide.any() and ganz.all():
+            zaehler[name], nenner[name] = x.where(beide), n.where(beide)
+    return zaehler, nenner
+
+
 def nearest_inhabitants(einwohner: pd.DataFrame, jahr: int) -> pd.DataFrame:
     """Inhabitants of the year, or of the nearest one that has them (of two equally near ones the earlier).
 

@@ -134,10 +134,10 @@ def _index_values(x: Matrix, definition: Indexdefinition) -> Floats:
         case "imd":
             return np.asarray(_imd_scores(x).to_numpy() @ definition.anteile_der_gewichte)
         case _:
-            return np.asarray(SKALEN[_scale(definition.verfahren)](x) @ definition.anteile_der_gewichte)
+            return np.asarray(SKALEN[scale_of(definition.verfahren)](x) @ definition.anteile_der_gewichte)
 
 
-def _scale(verfahren: Verfahren) -> index_explain.Verfahren:
+def scale_of(verfahren: Verfahren) -> Literal["z", "rang", "minmax"]:
     """The scale on which a method adds its indicators: z, unless it is named after another one."""
     return verfahren if verfahren in ("rang", "minmax") else "z"
 
@@ -167,7 +167,7 @@ def index_contributions(anteile: pd.DataFrame, definition: Indexdefinition) -> p
             return daten.frame((punkte - punkte.mean()).to_numpy() * definition.anteile_der_gewichte)
         case verfahren:
             anteile_der_gewichte = definition.anteile_der_gewichte
-            return index_explain.contributions(x, anteile_der_gewichte, richtungen, verfahren=_scale(verfahren))
+            return index_explain.contributions(x, anteile_der_gewichte, richtungen, verfahren=scale_of(verfahren))
 
 
 def need_classes(index: pd.Series, verfahren: Verfahren, grenzen: tuple[float, ...] = ()) -> pd.Series:

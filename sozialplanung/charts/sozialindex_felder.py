@@ -45,24 +45,26 @@ def status_dynamics_field(
     beispiel: bool = False,
     breite: int | None = None,
     hoehe: int = 330,
+    status: Sequence[str] = STATUS,
 ) -> Spec:
     """The twelve groups of the Berliner Verfahren with the names of their areas; many names become a count.
 
     Parameters
     ----------
     gebiete : frame with gebiet_id, bezeichnung, status, dynamik (None: left out)
+    status : the classes that there are, from high to low
     """
     breite = breite or stil.breite
-    links = text_width(max(STATUS, key=len), stil.schrift) + 2.4 * stil.schrift
+    links = text_width(max(status, key=len), stil.schrift) + 2.4 * stil.schrift
     schluessel = Schluessel.layout(stil, [], platz=breite - links, beispiel=beispiel)
-    zelle = (breite - links - 10) / len(DYNAMIK), (hoehe - _rand(stil) - schluessel.hoehe) / len(STATUS)
-    farben = need_colors(len(STATUS), stil)
+    zelle = (breite - links - 10) / len(DYNAMIK), (hoehe - _rand(stil) - schluessel.hoehe) / len(status)
+    farben = need_colors(len(status), stil)
     je_zelle: dict[tuple[int, int], list[Zeile]] = {}
     for zeile in records(gebiete.dropna(subset=["status", "dynamik"])):
-        ort = STATUS.index(zeile["status"]), DYNAMIK.index(zeile["dynamik"])
+        ort = list(status).index(zeile["status"]), DYNAMIK.index(zeile["dynamik"])
         je_zelle.setdefault(ort, []).append(zeile)
     felder = [
-        {"s": s, "d": d, "farbe": farbe, "anzahl": len(je_zelle.get((s, d), ())), "wo": f"{STATUS[s]} / {DYNAMIK[d]}"}
+        {"s": s, "d": d, "farbe": farbe, "anzahl": len(je_zelle.get((s, d), ())), "wo": f"{status[s]} / {DYNAMIK[d]}"}
         for s, farbe in enumerate(farben)
         for d in range(len(DYNAMIK))
     ]
@@ -99,7 +101,7 @@ def status_dynamics_field(
         stil,
         {
             "data": {"values": texte},
-            "encoding": {"x": _cells("d", DYNAMIK, "Dynamik"), "y": _cells("s", STATUS, "Status")},
+            "encoding": {"x": _cells("d", DYNAMIK, "Dynamik"), "y": _cells("s", status, "Status")},
             "layer": schichten,
         },
         breite=breite,
@@ -223,6 +225,67 @@ def rank_matrix(
         breite=breite,
         hoehe=hoehe,
     )
+
+
+def definition_matrix(
+    gebiete: pd.DataFrame,
+    namen: tuple[str, str],
+    klassen: tuple[Sequence[str], Sequence[str]],
+    *,
+    stil: Stil,
+    gewaehlt: str | None = None,
+    beispiel: bool = False,
+    breite: int | None = None,
+    hoehe: int | None = None,
+) -> Spec:
+    """Rank and class of each area under two definitions, dark = much need; an arrow where the class is another one.
+
+    Parameters
+    ----------
+    gebiete : frame with gebiet_id, bezeichnung, rang_0, klasse_0, rang_1, klasse_1 (numbers; NaN: no index)
+    namen : of the definitions
+    klassen : names of their classes from little to much need; arrows only where both have the same
+    """
+    rang = sorted(
+        records(gebiete.dropna(subset=["rang_0", "rang_1"], how="all")),
+        key=lambda z: (is_missing(z["rang_0"]), z["rang_0"] or 0, z["bezeichnung"]),
+    )
+    rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, _rand(stil), stil), gewaehlt)
+    gleich = tuple(klassen[0]) == tuple(klassen[1])
+    farben = [need_colors(len(k), stil) for k in klassen]
+    zellen: list[Zeile] = []
+    for i, zeile in enumerate(rang):
+        for j in (0, 1):
+            klasse = zeile[f"klasse_{j}"]
+            if is_missing(klasse):
+                text, farbe = "ohne Index", stil.farben.papier
+            else:
+                pfeil = _arrow(zeile["klasse_0"], klasse) if j and gleich else ""
+                text = f"{format_zahl(zeile[f'rang_{j}'])} · {klassen[j][int(klasse)]}{pfeil}"
+                farbe = farben[j][int(klasse)]
+            zellen.append(
+                {"zeile": i, "spalte": j, "text": text, "farbe": farbe, "wo": f"{zeile['bezeichnung']}, {namen[j]}"}
+            )
+    bezeichnungen = column(rang, "bezeichnung")
+    breite = breite or stil.breite
+    zelle = (breite - name_room(bezeichnungen, stil, breite) - 20) / 2
+    return _matrix(
+        zellen,
+        bezeichnungen,
+        [shorten(name, zelle - 6, stil.schrift) for name in namen],
+        with_omitted("Rang und Klasse, 1 = größter Unterstützungsbedarf", ausgelassen),
+        stil,
+        gewaehlt=chosen_row(rang),
+        beispiel=beispiel,
+        breite=breite,
+        hoehe=hoehe,
+    )
+
+
+def _arrow(vorher: float | None, nachher: float) -> str:
+    if vorher is None or is_missing(vorher) or vorher == nachher:
+        return ""
+    return " ↑" if nachher > vorher else " ↓"
 
 
 def _matrix(

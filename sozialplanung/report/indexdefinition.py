@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
-from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition, Verfahren
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition, Verfahren, class_bounds
 from sozialplanung.errors import AnalyseError
-from sozialplanung.model import Indikator
+from sozialplanung.model import Indikator, Richtung
 
 HOECHSTENS_BYTES = 100_000
 _KOPF = "# Definition eines Sozialindex. Auf der Seite »Sozialindex« lässt sie sich wieder hochladen.\n"
@@ -24,6 +25,8 @@ def write_definition(definition: Indexdefinition, indikatoren: Mapping[str, Indi
         "sozialindex": 1,
         "stand": stand,
         "verfahren": definition.verfahren,
+        **({"klassengrenzen": list(definition.grenzen)} if definition.grenzen else {}),
+        "mindesteinwohner": definition.mindesteinwohner,
         "indikatoren": [
             {
                 "indikator": name,
@@ -60,7 +63,7 @@ def read_definition(inhalt: bytes, indikatoren: Mapping[str, Indikator]) -> Inde
     namen = [str(teil.get("indikator")) for teil in teile]
     if fremd := [name for name in namen if name not in indikatoren]:
         raise AnalyseError(
-            f"Für ›{'‹, ›'.join(fremd)}‹ liegen in diesem Projekt für Raumebene und Jahr keine Werte mit Richtung vor."
+            f"Für ›{'‹, ›'.join(fremd)}‹ liegen in diesem Projekt für Raumebene und Jahr keine Werte vor."
         )
     if len(set(namen)) < len(namen):
         raise AnalyseError("In der Definition steht ein Indikator zweimal.")
@@ -69,7 +72,8 @@ def read_definition(inhalt: bytes, indikatoren: Mapping[str, Indikator]) -> Inde
         raise AnalyseError("In der Definition sind alle Gewichte null; mindestens ein Indikator muss zählen.")
     richtungen = tuple(_direction(indikatoren[name], teil) for name, teil in zip(namen, teile, strict=True))
     gueltig: Verfahren = verfahren
-    return Indexdefinition(gueltig, tuple(namen), richtungen, gewichte)
+    grenzen = _bounds(gueltig, angaben.get("klassengrenzen"))
+    return Indexdefinition(gueltig, tuple(namen), richtungen, gewichte, grenzen, _smallest(angaben))
 
 
 def _load(inhalt: bytes) -> dict[Any, Any]:
@@ -90,9 +94,32 @@ def _weight(name: str, gewicht: object) -> float:
     return float(gewicht)
 
 
+def _bounds(verfahren: Verfahren, grenzen: object) -> tuple[float, ...]:
+    if grenzen is None or verfahren != "hamburg":
+        return ()
+    if not isinstance(grenzen, list) or not all(type(grenze) in (int, float) for grenze in grenzen):
+        raise AnalyseError("Die ›klassengrenzen‹ sind keine Liste von Zahlen.")
+    return class_bounds(verfahren, tuple(float(grenze) for grenze in grenzen))
+
+
+def _smallest(angaben: Mapping[Any, Any]) -> int:
+    """Where the file says nothing, the rule of the method's report holds."""
+    zahl = angaben.get("mindesteinwohner", load_parameter("index_mindest_einwohner"))
+    if type(zahl) is not int or not 0 <= zahl <= 1_000_000:
+        raise AnalyseError(f"›mindesteinwohner: {zahl}‹ ist keine ganze Zahl ab 0.")
+    return zahl
+
+
 def _direction(indikator: Indikator, teil: Mapping[Any, Any]) -> str:
-    """The Projekt decides; a definition that was made with the other direction must not pass silently."""
+    """The Projekt decides, the file only for what is neutral there; another direction must not pass silently."""
     richtung = teil.get("richtung", indikator.richtung)
+    if indikator.richtung == Richtung.NEUTRAL:
+        if richtung not in (Richtung.BELASTUNG.value, Richtung.STAERKE.value):
+            raise AnalyseError(
+                f"›{indikator.bezeichnung}‹ ist in diesem Projekt ohne Wertung; die Definition muss seine ›richtung‹ "
+                "nennen: belastung oder staerke."
+            )
+        return str(richtung)
     if richtung != indikator.richtung:
         raise AnalyseError(
             f"›{indikator.bezeichnung}‹ ist in der Definition ›{richtung}‹, in diesem Projekt ›{indikator.richtung}‹."

@@ -38,7 +38,7 @@ def sentence_spread(werte: pd.DataFrame, indikator: Indikator, ebene: Raumebene,
     if len(jetzt) < 2:
         return f"Für {jahr} liegen nicht genug Werte vor, um Gebiete zu vergleichen."
     niedrig, hoch = jetzt.iloc[0], jetzt.iloc[-1]
-    faktor = _factor(hoch["wert"], niedrig["wert"])
+    faktor = None if indikator.ist_index else _factor(hoch["wert"], niedrig["wert"])
     if hoch["wert"] == niedrig["wert"]:
         return f"{jahr} haben alle {ebene.plural} denselben Wert: {_figure(hoch['wert'], indikator)}."
     if faktor is None:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sozialplanung.analysis.parameter import load_parameter
-from sozialplanung.analysis.sozialindex import KLASSENZAHL, Klassenwechsel, Verfahren, class_bounds
+from sozialplanung.analysis.sozialindex import KLASSENZAHL, Indexdefinition, Klassenwechsel, Verfahren, class_bounds
+from sozialplanung.analysis.uncertainty import Schwankung
 from sozialplanung.formatting import format_prozent, format_wert, format_zahl, is_missing, join_und
-from sozialplanung.model import Indikator, Raumebene, Richtung
+from sozialplanung.model import Indikator, Ohneindex, Raumebene, Richtung
 
 VERFAHREN_NAMEN: dict[Verfahren, str] = {
     "mss": "Berliner Verfahren (MSS)",
@@ -52,6 +53,32 @@ def need_names(verfahren: Verfahren, gebiete: int, grenzen: tuple[float, ...] = 
     return _BEDARF[max(min(KLASSENZAHL, gebiete), 1)]
 
 
+def reason_without_index(grund: Ohneindex | None, mindesteinwohner: int) -> str:
+    """Why an area has no index, as short as it stands on a map and in a legend."""
+    match grund:
+        case Ohneindex.GEHEIM:
+            return "geheim"
+        case Ohneindex.KLEIN:
+            return f"unter {format_zahl(mindesteinwohner)} Einwohnern" if mindesteinwohner else "zu klein"
+        case _:
+            return "Wert fehlt"
+
+
+def sentence_left_out(tabelle: pd.DataFrame, mindesteinwohner: int, ungeprueft: int) -> list[str]:
+    """Who has no index and why, for the line under the map. ``tabelle``: frame[bezeichnung, grund]."""
+    satz = []
+    for grund, kopf in (
+        (Ohneindex.KLEIN, f"ohne Index, weil {reason_without_index(Ohneindex.KLEIN, mindesteinwohner)}"),
+        (Ohneindex.GEHEIM, "ohne Index, weil ein Wert geheim ist"),
+        (Ohneindex.FEHLT, "ohne Index, weil ein Wert fehlt"),
+    ):
+        if namen := sorted(tabelle.loc[tabelle["grund"] == grund, "bezeichnung"]):
+            satz.append(f"{kopf}: {join_und(namen) if len(namen) <= 6 else f'{len(namen)} Gebiete'}")
+    if ungeprueft:
+        satz.append(f"Einwohnerzahl unbekannt und nicht geprüft: {ungeprueft} von {len(tabelle)}")
+    return satz
+
+
 def sentence_index(tabelle: pd.DataFrame, indikatoren: int, ebene: Raumebene, jahr: int) -> str:
     """Where the need is greatest and least; what is missing. ``tabelle``: frame[bezeichnung, index, rang]."""
     da = tabelle.dropna(subset=["index"]).sort_values(["rang", "bezeichnung"])
@@ -65,7 +92,7 @@ def sentence_index(tabelle: pd.DataFrame, indikatoren: int, ebene: Raumebene, ja
             f"in {_some(hinten)} am geringsten."
         )
     fehlend = len(tabelle) - len(da)
-    return satz + (f" Ohne Index, weil Werte fehlen: {fehlend} von {len(tabelle)} {ebene.dativ}." if fehlend else "")
+    return satz + (f" Ohne Index: {fehlend} von {len(tabelle)} {ebene.dativ}." if fehlend else "")
 
 
 def _some(namen: Sequence[str]) -> str:
@@ -86,7 +113,7 @@ def sentence_ranges(raenge: pd.DataFrame, gebiet: str, k: int, ebene: Raumebene)
     """How sure the rank of one area is. ``raenge``: frame[bezeichnung, rang_von, rang_bis, anteil_vorn] by area."""
     zeile = raenge.loc[[gebiet]].iloc[0]
     if is_missing(zeile["rang_von"]):
-        return f"{zeile['bezeichnung']} hat keinen Rang, weil Werte fehlen."
+        return f"{zeile['bezeichnung']} hat keinen Rang, weil es keinen Index hat."
     von, bis = int(zeile["rang_von"]), int(zeile["rang_bis"])
     spanne = f"auf Rang {von}" if von == bis else f"zwischen Rang {von} und {bis}"
     mehrzahl = ebene.dativ if k > 1 else ebene.singular
@@ -94,6 +121,18 @@ def sentence_ranges(raenge: pd.DataFrame, gebiet: str, k: int, ebene: Raumebene)
         f"{zeile['bezeichnung']} gehört in {format_prozent(zeile['anteil_vorn'], 0)} der Varianten zu "
         f"{_ZAHLWORT[k]} {mehrzahl} mit dem größten Unterstützungsbedarf und liegt in mindestens 90 % {spanne}."
     )
+
+
+def variants_note(schwanken: Schwankung, ohne_zahlen: Sequence[str]) -> str:
+    """What the 1.000 variants vary, and which Indikatoren have no counts that could."""
+    satz = {
+        "gewichte": "1.000 Varianten von Gewichten und Skalen, ohne die Zufallsschwankung kleiner Anzahlen",
+        "zahlen": "1.000 Varianten der Anzahlen, wie der Zufall sie hätte ergeben können, mit festen Gewichten",
+        "beides": "1.000 Varianten von Gewichten, Skalen und Anzahlen",
+    }[schwanken]
+    if schwanken == "gewichte" or not ohne_zahlen:
+        return satz
+    return f"{satz}; ohne Anzahlen und darum fest: {join_und(list(ohne_zahlen))}"
 
 
 def few_areas_note(anzahl: int, ebene: Raumebene) -> str:
@@ -178,5 +217,74 @@ def sentence_methods(raenge: pd.DataFrame, verfahren: Sequence[Verfahren]) -> st
     return f"{satz}; am weitesten verschiebt sich {name} (um {spanne} {'Rang' if spanne == 1 else 'Ränge'})."
 
 
-def direction_word(indikator: Indikator) -> str:
-    return "Stärke" if indikator.richtung == Richtung.STAERKE else "Belastung"
+def sentence_comparison(tabelle: pd.DataFrame, namen: Sequence[str] | None, ebene: Raumebene) -> str:
+    """What another definition changes.
+
+    ``tabelle``: frame[bezeichnung, rang_0, klasse_0, rang_1, klasse_1]; ``namen`` of the classes where both definitions
+    have the same ones, else None: then only ranks are compared.
+    """
+    da = tabelle.dropna(subset=["rang_0", "rang_1"])
+    if da.empty:
+        return "Kein Gebiet hat nach beiden Definitionen einen Index."
+    teile = []
+    if namen is None:
+        teile.append("Die Klassen sind verschieden gebildet; verglichen werden die Ränge")
+    else:
+        anders = da[da["klasse_0"] != da["klasse_1"]].sort_values("bezeichnung")
+        reihen = zip(anders["bezeichnung"], anders["klasse_0"].astype(int), anders["klasse_1"].astype(int), strict=True)
+        wer = [f"{name} ({namen[neu]} statt {namen[alt]})" for name, alt, neu in reihen]
+        kopf = f"{len(wer)} von {len(da)} {ebene.dativ} {'kommt' if len(wer) == 1 else 'kommen'} in eine andere Klasse"
+        if not wer:
+            teile.append(f"Alle {len(da)} {ebene.plural} bleiben in ihrer Klasse")
+        else:
+            teile.append(f"{kopf}: {join_und(wer)}" if len(wer) <= 4 else kopf)
+    wege = (da["rang_1"] - da["rang_0"]).to_numpy(dtype=np.float64)
+    weiteste = int(np.argmax(np.abs(wege)))
+    spanne = int(abs(wege[weiteste]))
+    if spanne:
+        worte = "weiter nach vorn" if wege[weiteste] < 0 else "weiter nach hinten"
+        raenge = f"{spanne} {'Rang' if spanne == 1 else 'Ränge'}"
+        teile.append(f"am weitesten verschiebt sich {da['bezeichnung'].iloc[weiteste]} ({raenge} {worte})")
+    else:
+        teile.append("alle Ränge sind gleich")
+    ohne = int((tabelle["rang_0"].isna() != tabelle["rang_1"].isna()).sum())
+    return "; ".join(teile) + "." + (f" Nur nach einer der beiden einen Index: {ohne} Gebiete." if ohne else "")
+
+
+INDEX_EINHEIT = "Index, mehr = mehr Unterstützungsbedarf"
+
+
+def index_as_indikator(index_id: str, bezeichnung: str, definition: str) -> Indikator:
+    """A saved index as an Indikator that every page can show; ``definition`` in words."""
+    return Indikator(
+        indikator_id=index_id,
+        bezeichnung=bezeichnung,
+        frage="Wo ist der Unterstützungsbedarf am größten?",
+        zaehler_merkmal_id="",
+        nenner_merkmal_id=None,
+        gewicht_merkmal_id=None,
+        einheit=INDEX_EINHEIT,
+        nachkommastellen=2,
+        richtung=Richtung.BELASTUNG,
+        handlungsfeld="Sozialindex",
+        zielgruppe="",
+        definition=definition,
+        ist_index=True,
+    )
+
+
+def describe_definition(definition: Indexdefinition, indikatoren: Mapping[str, Indikator]) -> str:
+    """»Mittel der z-Werte aus A (60 %) und B (40 %, umgekehrt), ab 300 Einwohnern«; for source lines."""
+    anteile = definition.anteile_der_gewichte
+    gleich = len({round(anteil, 6) for anteil in anteile}) == 1
+    teile = []
+    for name, richtung, anteil in zip(definition.indikatoren, definition.richtungen, anteile, strict=True):
+        zusatz = [] if gleich else [format_prozent(anteil, 0 if abs(anteil * 100 - round(anteil * 100)) < 0.05 else 1)]
+        zusatz += ["umgekehrt"] if richtung == Richtung.STAERKE else []
+        bezeichnung = indikatoren[name].bezeichnung if name in indikatoren else name
+        teile.append(bezeichnung + (f" ({', '.join(zusatz)})" if zusatz else ""))
+    satz = f"{VERFAHREN_NAMEN[definition.verfahren]} aus {join_und(teile)}"
+    if definition.verfahren == "hamburg":
+        satz += f", Klassengrenzen {'; '.join(format_zahl(g, 1) for g in definition.klassengrenzen)}"
+    mindestens = definition.mindesteinwohner
+    return satz + (f", ab {format_zahl(mindestens)} Einwohnern" if mindestens else "")

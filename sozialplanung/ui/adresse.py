@@ -52,15 +52,36 @@ def recall_list(key: str, options: Sequence[str], default: Sequence[str]) -> lis
     return werte
 
 
-def recall_number(key: str, default: float, hoechstens: float) -> float:
-    """``recall`` for a number from 0 on."""
+def recall_number(key: str, default: int, hoechstens: int) -> int:
+    """``recall`` for a whole number from 0 on."""
     if key not in st.session_state:
-        linked = _remembered().get(key, "")
-        zahl = float(linked) if re.fullmatch(r"\d{1,9}(\.\d{1,12})?", linked) else default
-        st.session_state[key] = zahl if zahl <= hoechstens else default
-    wert: float = st.session_state[key]
-    _remember(key, None if wert == default else f"{wert:.12g}")
+        linked = remembered_number(key, hoechstens)
+        st.session_state[key] = default if linked is None else int(linked)
+    wert: int = st.session_state[key]
+    _remember(key, None if wert == default else str(wert))
     return wert
+
+
+def recall_text(key: str, default: str, hoechstens: int = 80) -> str:
+    """``recall`` for a short text."""
+    if key not in st.session_state:
+        st.session_state[key] = _remembered().get(key, default)[:hoechstens]
+    wert: str = st.session_state[key]
+    _remember(key, None if wert == default else wert)
+    return wert
+
+
+def hold(*keys: str) -> None:
+    """Tell widgets inside a popover their value on every run: they are mounted when it opens, perhaps runs later."""
+    for key in keys:
+        st.session_state[key] = st.session_state[key]
+
+
+def remembered_number(key: str, hoechstens: float) -> float | None:
+    """A linked number from 0 on that no widget holds; None for none, nonsense, or one that is too large."""
+    text = _remembered().get(key, "")
+    zahl = float(text) if re.fullmatch(r"\d{1,10}(\.\d{1,12})?", text) else None
+    return None if zahl is None or zahl > hoechstens else zahl
 
 
 def remembered_text(key: str) -> str | None:

@@ -34,12 +34,24 @@ def choose_view() -> str:
     return blick
 
 
+def has_ratios(auswahl: Auswahl) -> bool:
+    return vergleich.has_ratios(auswahl.daten, auswahl.figures, auswahl.level)
+
+
+def no_ratios_text(auswahl: Auswahl) -> str:
+    """Fifths, shares and ratios have no meaning without a zero or below it."""
+    name = f"»{components.markdown_escape(auswahl.figures.bezeichnung)}«"
+    if auswahl.figures.ist_index:
+        return f"{name} ist ein Index ohne Nullpunkt: Verhältnisse und Anteile an einer Summe haben keinen Sinn."
+    return f"{name} hat Werte unter null; Verhältnisse und Anteile haben dann keinen Sinn."
+
+
 def require_counts_from_zero(auswahl: Auswahl) -> None:
-    """Fifths, shares and ratios have no meaning below zero: say where such figures are looked at."""
-    if (auswahl.werte["wert"] < 0).any():
+    """Say where figures without ratios are looked at."""
+    if not has_ratios(auswahl):
         components.hint(
-            f"»{auswahl.figures.bezeichnung}« hat Werte unter null; Verhältnisse und Anteile haben dann keinen Sinn. "
-            "Die Seite »Karte« zeigt diese Werte; oder bitte wählen Sie einen anderen Indikator."
+            f"{no_ratios_text(auswahl)} Die Sicht »Abstand« und die Seite »Karte« zeigen diese Werte; oder bitte "
+            "wählen Sie einen anderen Indikator."
         )
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.model import Indikator
-from sozialplanung.store import Projekt, open_projekt, read_name
+from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
+from sozialplanung.store import GespeicherterIndex, Projekt, open_projekt, read_name
 from sozialplanung.ui import geometrie
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -76,12 +77,27 @@ def strictest_rule(daten: Daten) -> tuple[int, int]:
 
 @remember(64)
 def indikatoren(daten: Daten) -> dict[str, Indikator]:
-    felder = Indikator.__dataclass_fields__
+    """The catalogue of the Projekt, then its Sozialindizes."""
+    felder = [feld for feld in Indikator.__dataclass_fields__ if feld != "ist_index"]
     tabelle = daten.projekt.load_indikatoren()
-    spalten = tabelle[list(felder)].astype(object)
+    spalten = tabelle[felder].astype(object)
     spalten = spalten.where(spalten.notna(), None)
     zeilen = [Indikator(**{feld: zeile[feld] for feld in felder}) for zeile in spalten.to_dict("records")]
-    return {indikator.indikator_id: indikator for indikator in zeilen}
+    alle = {indikator.indikator_id: indikator for indikator in zeilen}
+    for index in indizes(daten).values():
+        definition = describe_definition(index.definition, alle)
+        alle[index.index_id] = index_as_indikator(index.index_id, index.bezeichnung, definition)
+    return alle
+
+
+@remember(64)
+def indizes(daten: Daten) -> dict[str, GespeicherterIndex]:
+    return {index.index_id: index for index in daten.projekt.load_indizes()}
+
+
+@remember(64)
+def einwohner(daten: Daten, ebene: str) -> pd.DataFrame:
+    return daten.projekt.load_einwohner(ebene)
 
 
 @remember(64)
@@ -101,8 +117,13 @@ def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
 
 
 def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> Quellen:
-    """Who says what is shown of an Indikator in a year."""
-    return _indikator_mit_quellen(daten, indikator_id, ebene)[1].get(jahr, ())
+    """Who says what is shown of an Indikator in a year; before them, how an index is made of it."""
+    angaben = _indikator_mit_quellen(daten, indikator_id, ebene)[1].get(jahr, ())
+    index = indizes(daten).get(indikator_id)
+    if index is None:
+        return angaben
+    text = f"{INDEX_EINHEIT}, je Jahr für sich gerechnet: {describe_definition(index.definition, indikatoren(daten))}"
+    return (Quellenangabe(text, f"Definition »{index.bezeichnung}«", index.am.date()), *angaben)
 
 
 def as_quellen(tabelle: pd.DataFrame) -> Quellen:

@@ -152,9 +152,16 @@ def years_by_level(daten: Daten, indikator_id: str | None) -> dict[Raumebene, tu
 
 
 def index_figures(da: pd.DataFrame, alle: dict[str, Indikator]) -> pd.DataFrame:
-    """Of what is available that of which an index can be made: levels and years with two Indikatoren with direction."""
+    """Of what is available that of which an index can be made: levels and years with two Indikatoren with direction.
+
+    Where no two have one anywhere, those with two Indikatoren at all: a direction can be chosen.
+    """
+    da = da[da["indikator_id"].isin([i for i, angabe in alle.items() if not angabe.ist_index])]
     gerichtet = da[da["indikator_id"].isin([i for i, angabe in alle.items() if angabe.richtung != Richtung.NEUTRAL])]
-    return gerichtet[gerichtet.groupby(["raumebene", "jahr"])["indikator_id"].transform("nunique") > 1]
+    moeglich = [
+        teil[teil.groupby(["raumebene", "jahr"])["indikator_id"].transform("nunique") > 1] for teil in (gerichtet, da)
+    ]
+    return moeglich[0] if len(moeglich[0]) else moeglich[1]
 
 
 def _choose_level_without_figures(daten: Daten, zeigen: frozenset[str]) -> Raumebene | None:

@@ -1,28 +1,29 @@
-"""Which Sozialindex: method, indicators, weights; the definition as a file to take away and to bring along."""
+"""Which Sozialindex: method, Indikatoren, their directions and weights, the smallest area, bounds of the classes."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
 
-from sozialplanung.analysis.sozialindex import GEWICHTET, VERFAHREN, Indexdefinition
+from sozialplanung.analysis.parameter import load_parameter
+from sozialplanung.analysis.sozialindex import GEWICHTET, VERFAHREN, Indexdefinition, Verfahren, class_bounds
 from sozialplanung.errors import AnalyseError
-from sozialplanung.formatting import format_prozent
+from sozialplanung.formatting import format_zahl
 from sozialplanung.model import Indikator, Richtung
-from sozialplanung.report.indexdefinition import read_definition, today, write_definition
-from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, direction_word
-from sozialplanung.ui import adresse, cache, components
+from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, describe_definition
+from sozialplanung.ui import adresse, cache, components, gewichte, indexspeicher
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.kartenseite import read_bounds
 
-HOECHSTGEWICHT = 1000.0
-_FEHLER = "_index_fehler"
-_DATEI = "index_datei"
+_EINWOHNER_HOECHSTENS = 1_000_000
+_RICHTUNGEN = {Richtung.BELASTUNG.value: "mehr Bedarf", Richtung.STAERKE.value: "weniger Bedarf"}
 
 
 class Angebot(NamedTuple):
-    """Indikatoren with direction that have figures here, and those that are taken without a choice."""
+    """Indikatoren that have figures here, and those that are taken without a choice."""
 
     indikatoren: dict[str, Indikator]
     vorgabe: list[str]
@@ -30,25 +31,27 @@ class Angebot(NamedTuple):
 
 def offer(auswahl: Auswahl) -> Angebot:
     """Default: the Belastungen with figures for all areas, or strengths, too, where there are fewer than two."""
-    alle = cache.indikatoren(auswahl.daten)
+    alle = {i: angabe for i, angabe in cache.indikatoren(auswahl.daten).items() if not angabe.ist_index}
     da = cache.verfuegbarkeit(auswahl.daten)
     da = da[(da["raumebene"] == auswahl.level) & (da["jahr"] == auswahl.year)]
     vorhanden, vollstaendig = set(da["indikator_id"]), set(da.loc[da["anzahl"] == da["gesamt"], "indikator_id"])
-    moeglich = {i: alle[i] for i in alle if i in vorhanden and alle[i].richtung != Richtung.NEUTRAL}
-    ganz = [i for i in moeglich if i in vollstaendig]
+    moeglich = {i: alle[i] for i in alle if i in vorhanden}
+    gerichtet = [i for i in moeglich if moeglich[i].richtung != Richtung.NEUTRAL]
+    ganz = [i for i in gerichtet if i in vollstaendig]
     belastungen = [i for i in ganz if moeglich[i].richtung == Richtung.BELASTUNG]
-    vorgabe = next((wahl for wahl in (belastungen, ganz) if len(wahl) > 1), list(moeglich))
+    vorgabe = next((wahl for wahl in (belastungen, ganz) if len(wahl) > 1), gerichtet)
     return Angebot(moeglich, vorgabe)
 
 
 def choose(auswahl: Auswahl) -> Indexdefinition:
-    """Method in sight, everything else one click away; nothing below is drawn with fewer than two indicators."""
+    """Method in sight, everything else one click away; nothing below is drawn with fewer than two Indikatoren."""
     angebot = offer(auswahl)
     if len(angebot.indikatoren) < 2:
         components.empty_state(
-            "Für einen Sozialindex braucht es mindestens zwei Indikatoren mit Richtung (Belastung oder Stärke) und "
-            f"Werten für {auswahl.level.plural} im Jahr {auswahl.year}; vorhanden: {len(angebot.indikatoren)}."
+            "Für einen Sozialindex braucht es mindestens zwei Indikatoren mit Werten für "
+            f"{auswahl.level.plural} im Jahr {auswahl.year}; vorhanden: {len(angebot.indikatoren)}."
         )
+    indexspeicher.show_message()
     verfahren = adresse.recall("verfahren", VERFAHREN, VERFAHREN[0])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
@@ -56,13 +59,12 @@ def choose(auswahl: Auswahl) -> Indexdefinition:
             VERFAHREN,
             key="verfahren",
             format_func=VERFAHREN_NAMEN.__getitem__,
-            width=290,
             help=VERFAHREN_ERKLAERT[verfahren],
         )
-        wahlfeld = st.popover("Indikatoren und Gewichte", icon=":material/tune:")
-        dateifeld = st.popover("Definition", icon=":material/description:")
-    with wahlfeld:
+        auswahlfeld = st.popover("Indikatoren", icon=":material/checklist:")
+    with auswahlfeld, st.container(width=440):
         namen = adresse.recall_list("index", list(angebot.indikatoren), angebot.vorgabe)
+        adresse.hold("index")
         st.multiselect(
             "Indikatoren",
             list(angebot.indikatoren),
@@ -70,93 +72,131 @@ def choose(auswahl: Auswahl) -> Indexdefinition:
             format_func=lambda i: angebot.indikatoren[i].bezeichnung,
             placeholder="Bitte mindestens zwei wählen",
         )
-        gewaehlt = {name: angebot.indikatoren[name] for name in namen}
-        gewichte = tuple(adresse.recall_number(_weight_key(name), 1.0, HOECHSTGEWICHT) for name in namen)
-        richtungen = tuple(indikator.richtung for indikator in gewaehlt.values())
-        definition = Indexdefinition(verfahren, tuple(namen), richtungen, gewichte)
-        _draw_weights(definition, gewaehlt)
-    with dateifeld:
-        _draw_file(definition, angebot)
-    if len(namen) < 2:
-        components.hint("Bitte wählen Sie unter »Indikatoren und Gewichte« mindestens zwei Indikatoren.")
-    if not any(gewichte):
-        components.hint("Alle Gewichte sind null. Bitte geben Sie mindestens einem Indikator ein Gewicht.")
+        richtungen = _choose_directions({name: angebot.indikatoren[name] for name in namen})
+        mindestens = _choose_smallest(auswahl)
+        grenzen = _choose_bounds() if verfahren == "hamburg" else ()
+    zaehlend = {name: angebot.indikatoren[name] for name in namen if richtungen[name]}
+    if ohne := [angebot.indikatoren[name].bezeichnung for name in namen if not richtungen[name]]:
+        st.info(
+            f"Zählt noch nicht mit: {components.markdown_escape(components.list_names(ohne))}. Bitte sagen Sie unter "
+            "»Indikatoren«, ob viel davon mehr oder weniger Bedarf heißt.",
+            icon=":material/info:",
+        )
+    anteile = gewichte.recall(list(zaehlend))
+    definition = Indexdefinition(
+        verfahren, tuple(zaehlend), tuple(richtungen[name] for name in zaehlend), anteile, grenzen, mindestens
+    )
+    gewichte.draw(_labels(zaehlend, richtungen), anteile, fest=_fixed(verfahren))
+    indexspeicher.draw(auswahl, definition, angebot.indikatoren, apply)
+    if len(zaehlend) < 2:
+        components.hint("Bitte wählen Sie unter »Indikatoren« mindestens zwei Indikatoren.")
     return definition
 
 
-def _weight_key(name: str) -> str:
-    return f"gewicht_{name}"
+def _fixed(verfahren: Verfahren) -> str:
+    if verfahren in GEWICHTET:
+        return ""
+    return (
+        f"»{VERFAHREN_NAMEN[verfahren]}« bringt seine Gewichte mit. Eigene lassen sich etwa mit "
+        f"»{VERFAHREN_NAMEN['z']}« setzen."
+    )
 
 
-def _draw_weights(definition: Indexdefinition, indikatoren: dict[str, Indikator]) -> None:
-    gewichtet = definition.verfahren in GEWICHTET
-    if not gewichtet:
-        st.caption(f"»{VERFAHREN_NAMEN[definition.verfahren]}« bringt seine Gewichte mit; Ihre bleiben gemerkt.")
-    st.caption("Belastung: viel heißt mehr Bedarf. Stärke: viel heißt weniger Bedarf. Prozent: Anteil am Index.")
-    anteile = definition.anteile_der_gewichte if indikatoren else ()
-    for (name, indikator), anteil in zip(indikatoren.items(), anteile, strict=True):
+def _choose_directions(indikatoren: Mapping[str, Indikator]) -> dict[str, str]:
+    """That of the catalogue; for a neutral one what is chosen here, empty until then."""
+    richtungen = {name: str(indikator.richtung) for name, indikator in indikatoren.items()}
+    neutral = [name for name, richtung in richtungen.items() if richtung == Richtung.NEUTRAL]
+    for name in neutral:
+        wahl: str | None = adresse.recall(_direction_key(name), (*_RICHTUNGEN, None), None)
+        adresse.hold(_direction_key(name))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.number_input(
-                f"Gewicht: {indikator.bezeichnung}",
-                min_value=0.0,
-                max_value=HOECHSTGEWICHT,
-                step=0.5,
-                format="%g",
-                key=_weight_key(name),
-                disabled=not gewichtet,
+            st.markdown(f"Viel »{components.markdown_escape(indikatoren[name].bezeichnung)}« heißt")
+            st.segmented_control(
+                f"Richtung: {indikatoren[name].bezeichnung}",
+                list(_RICHTUNGEN),
+                key=_direction_key(name),
+                format_func=_RICHTUNGEN.__getitem__,
                 label_visibility="collapsed",
-                width=130,
             )
-            zahl = f"**{format_prozent(anteil, 0)}** " if gewichtet else ""
-            name_und_richtung = (
-                f"{components.markdown_escape(indikator.bezeichnung)} :small[({direction_word(indikator)})]"
-            )
-            st.markdown(zahl + name_und_richtung, width="stretch")
+        richtungen[name] = wahl or ""
+    return richtungen
 
 
-def _draw_file(definition: Indexdefinition, angebot: Angebot) -> None:
-    st.markdown("Indikatoren, Richtungen, Gewichte und Verfahren als Datei (YAML) zum Aufheben und Weitergeben.")
-    st.download_button(
-        "Definition herunterladen",
-        lambda: write_definition(definition, angebot.indikatoren, today()),
-        file_name="sozialindex.yaml",
-        mime="application/yaml",
-        on_click="ignore",
-        disabled=not definition.indikatoren,
-        width="stretch",
+def _direction_key(name: str) -> str:
+    return f"richtung_{name}"
+
+
+def _labels(indikatoren: Mapping[str, Indikator], richtungen: Mapping[str, str]) -> dict[str, str]:
+    """Names; a Stärke says that it counts the other way round."""
+    return {
+        name: i.bezeichnung + (" (Stärke, zählt umgekehrt)" if richtungen[name] == Richtung.STAERKE else "")
+        for name, i in indikatoren.items()
+    }
+
+
+def _choose_smallest(auswahl: Auswahl) -> int:
+    vorgabe = int(load_parameter("index_mindest_einwohner"))
+    wahl = adresse.recall_number("mindest", vorgabe, _EINWOHNER_HOECHSTENS)
+    adresse.hold("mindest")
+    fehlt = cache.einwohner(auswahl.daten, auswahl.level).empty
+    st.number_input(
+        "Kleinste Einwohnerzahl",
+        min_value=0,
+        max_value=_EINWOHNER_HOECHSTENS,
+        step=50,
+        key="mindest",
+        width=190,
+        disabled=fehlt,
+        help="Kleinere Gebiete bleiben ohne Index und sind in der Karte grau. 0: keine Grenze."
+        + (" Dazu braucht es das Merkmal ›einwohner‹, das hier keine Werte hat." if fehlt else ""),
     )
-    st.file_uploader(
-        "Definition hochladen",
-        type=["yaml", "yml"],
-        key=_DATEI,
-        on_change=_take_over,
-        args=(angebot,),
+    return wahl
+
+
+def _choose_bounds() -> tuple[float, ...]:
+    """Own bounds; while what is typed is none, those of the method."""
+    vorgabe = "; ".join(format_zahl(grenze, 1) for grenze in class_bounds("hamburg"))
+    eingabe = adresse.recall_text("grenzen", vorgabe)
+    adresse.hold("grenzen")
+    st.text_input(
+        "Klassengrenzen (Standardabweichungen)",
+        key="grenzen",
+        width=290,
+        help="Zwei oder drei Zahlen mit Komma, getrennt durch Semikolon, z. B. −1; 1; 1,5. Über der letzten ist der "
+        "Bedarf am größten.",
     )
-    if fehler := st.session_state.get(_FEHLER):
-        st.error(components.markdown_escape(fehler), icon=":material/info:")
-
-
-def _take_over(angebot: Angebot) -> None:
-    """An uploaded definition becomes the choice, or a sentence says why not."""
-    datei = st.session_state.get(_DATEI)
-    st.session_state[_FEHLER] = None
-    if datei is None:
-        return
+    grenzen = read_bounds(eingabe.replace("−", "-")) or ()
     try:
-        apply(read_definition(datei.getvalue(), angebot.indikatoren))
+        if grenzen == class_bounds("hamburg"):
+            return ()
+        return class_bounds("hamburg", grenzen) if eingabe.strip() else ()
     except AnalyseError as fehler:
-        st.session_state[_FEHLER] = str(fehler)
+        st.caption(f":orange[{fehler}]")
+        return ()
 
 
-def apply(definition: Indexdefinition) -> None:
+def apply(definition: Indexdefinition, indikatoren: Mapping[str, Indikator]) -> None:
     """Set all choices of this page."""
     adresse.replace("verfahren", definition.verfahren)
     adresse.replace("index", ",".join(definition.indikatoren))
-    for name, gewicht in zip(definition.indikatoren, definition.gewichte, strict=True):
-        adresse.replace(_weight_key(name), f"{gewicht:.12g}")
+    gewichte.remember(definition.indikatoren, definition.gewichte)
+    for name, richtung in zip(definition.indikatoren, definition.richtungen, strict=True):
+        if indikatoren[name].richtung == Richtung.NEUTRAL:
+            adresse.replace(_direction_key(name), richtung)
+    adresse.replace("mindest", str(definition.mindesteinwohner))
+    if definition.grenzen:
+        adresse.replace("grenzen", "; ".join(f"{grenze:.6g}".replace(".", ",") for grenze in definition.grenzen))
+    else:
+        adresse.forget("grenzen")
 
 
 def sources(auswahl: Auswahl, definition: Indexdefinition) -> cache.Quellen:
     """The Quellen of all indicators of the index, each once."""
     alle = (cache.quellen(auswahl.daten, i, auswahl.level, auswahl.year) for i in definition.indikatoren)
     return tuple(dict.fromkeys(itertools.chain.from_iterable(alle)))
+
+
+def described_sources(auswahl: Auswahl, definition: Indexdefinition) -> cache.Quellen:
+    """``sources`` after the definition in words, for pictures that leave the page."""
+    worte = describe_definition(definition, cache.indikatoren(auswahl.daten))
+    return (cache.Quellenangabe(worte, "", None), *sources(auswahl, definition))

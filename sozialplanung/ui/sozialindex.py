@@ -7,14 +7,18 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sozialplanung.analysis import sozialindex as rechnen
+from sozialplanung.analysis.indexwerte import Grundlage, collect, counts_of_rates, nearest_inhabitants
+from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition
-from sozialplanung.analysis.uncertainty import rank_ranges
+from sozialplanung.analysis.uncertainty import Schwankung, rank_ranges
+from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.sozialindex import contribution_bars, rank_ranges_chart
 from sozialplanung.charts.sozialindex_felder import correlation_matrix, rank_matrix, status_dynamics_field
 from sozialplanung.charts.theme import Stil
+from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import format_wert
-from sozialplanung.model import Raumebene, Richtung
+from sozialplanung.model import Ohneindex, Raumebene, Richtung, Wertzeichen
 from sozialplanung.report import saetze_index as saetze
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.cache import Daten
@@ -22,8 +26,9 @@ from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.masse import Mass
 
 Spec = dict[str, Any]
-MINDESTENS = 3  # areas with index: fewer have no order worth a picture
-_RUECKBLICK = (2, 3)  # years, the nearest first
+MINDESTENS = int(load_parameter("index_mindest_gebiete"))
+_RUECKBLICK = {"hamburg": (3, 2)}  # years back that the Dynamik looks, the preferred one first
+_ZEICHEN = {Ohneindex.GEHEIM: Wertzeichen.GEHEIM, Ohneindex.KLEIN: Wertzeichen.GESPERRT}
 
 
 class Frage(NamedTuple):
@@ -35,14 +40,6 @@ class Frage(NamedTuple):
     definition: Indexdefinition
 
 
-class Grundlage(NamedTuple):
-    """Areas × indicators of one year, the areas' names, and whether any figure is invented."""
-
-    anteile: pd.DataFrame
-    namen: pd.Series
-    beispiel: bool
-
-
 class Bild(NamedTuple):
     """A finished chart with its sentence and the table behind it."""
 
@@ -51,35 +48,62 @@ class Bild(NamedTuple):
     tabelle: pd.DataFrame
 
 
+class Figuren(NamedTuple):
+    """The figures of one year, the areas' names, counts behind the figures, and whether any is invented."""
+
+    grundlage: Grundlage
+    namen: pd.Series
+    zaehler: pd.DataFrame
+    nenner: pd.DataFrame
+    ungeprueft: int  # areas whose inhabitants are not known
+    beispiel: bool
+
+    @property
+    def anteile(self) -> pd.DataFrame:
+        return self.grundlage.anteile
+
+
 @remember(128)
-def figures(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...]) -> Grundlage:
+def figures(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...], mindesteinwohner: int) -> Figuren:
     namen = pd.Series(cache.gebiete(daten, ebene), dtype=object)
-    anteile, beispiel = pd.DataFrame(index=namen.index), False
-    for indikator_id in indikatoren:
-        werte = cache.indikatorwerte(daten, indikator_id, ebene)
-        werte = werte[werte["jahr"] == jahr].set_index("gebiet_id")
-        anteile[indikator_id] = werte["wert"].reindex(namen.index)
-        beispiel = beispiel or components.is_beispiel(werte)
-    return Grundlage(anteile, namen, beispiel)
+    frames = {i: cache.indikatorwerte(daten, i, ebene) for i in indikatoren}
+    frames = {i: frame[frame["jahr"] == jahr] for i, frame in frames.items()}
+    einwohner = nearest_inhabitants(cache.einwohner(daten, ebene), jahr)["wert"]
+    zaehler, nenner = counts_of_rates(frames, namen.index)
+    return Figuren(
+        collect(frames, namen.index, einwohner, mindesteinwohner),
+        namen,
+        zaehler,
+        nenner,
+        int(einwohner.reindex(namen.index).isna().sum()) if mindesteinwohner else 0,
+        any(components.is_beispiel(frame) for frame in frames.values()),
+    )
+
+
+def figures_of(frage: Frage, jahr: int | None = None) -> Figuren:
+    """Those of the question's year, or of another one."""
+    definition = frage.definition
+    return figures(frage.daten, frage.ebene, jahr or frage.jahr, definition.indikatoren, definition.mindesteinwohner)
 
 
 @remember(256)
 def result(frage: Frage) -> pd.DataFrame:
-    """frame[bezeichnung, index, klasse, rang] by gebiet_id; NaN for areas with a gap."""
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
-    index = rechnen.compute_index(grundlage.anteile, frage.definition)
+    """frame[bezeichnung, index, klasse, rang, grund] by gebiet_id; NaN for areas without, and why."""
+    figuren, definition = figures_of(frage), frage.definition
+    index = rechnen.compute_index(figuren.anteile, definition)
     return pd.DataFrame(
         {
-            "bezeichnung": grundlage.namen,
+            "bezeichnung": figuren.namen,
             "index": index,
-            "klasse": rechnen.need_classes(index, frage.definition.verfahren, frage.definition.grenzen),
+            "klasse": rechnen.need_classes(index, definition.verfahren, definition.grenzen),
             "rang": rechnen.need_ranks(index),
+            "grund": figuren.grundlage.grund,
         }
     )
 
 
 def is_beispiel(frage: Frage) -> bool:
-    return figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren).beispiel
+    return figures_of(frage).beispiel
 
 
 @remember(256)
@@ -94,31 +118,41 @@ def class_names(frage: Frage) -> tuple[str, ...]:
 
 
 class Karte(NamedTuple):
-    """Classes by number for the map: 0 = least need; ``namen`` and ``anzahlen`` for its legend."""
+    """Classes by number for the map: 0 = least need; how many areas have no index for which reason."""
 
     werte: pd.DataFrame
     klassen: Klassen
-    namen: tuple[str, ...]
-    fehlt: int
+    ohne: dict[Ohneindex, int]
 
 
 @remember(256)
 def map_classes(frage: Frage) -> Karte:
     tabelle, namen = result(frage), class_names(frage)
-    anzeige = [namen[int(k)] if k == k else "ohne Index" for k in tabelle["klasse"]]
-    werte = pd.DataFrame({"gebiet_id": tabelle.index, "wert": tabelle["klasse"], "zeichen": None, "anzeige": anzeige})
+    zeilen = list(zip(tabelle["klasse"], tabelle["grund"], strict=True))
+    anzeige = [namen[int(k)] if k == k else reason(frage, grund) for k, grund in zeilen]
+    zeichen = pd.Series([_ZEICHEN.get(grund) for _, grund in zeilen], index=tabelle.index, dtype=object)
+    werte = pd.DataFrame(
+        {"gebiet_id": tabelle.index, "wert": tabelle["klasse"], "zeichen": zeichen, "anzeige": anzeige}
+    )
     anzahlen = tuple(int((tabelle["klasse"] == k).sum()) for k in range(len(namen)))
     grenzen = tuple(k - 0.5 for k in range(1, len(namen)))
-    klassen = Klassen(grenzen, anzahlen, 0, len(namen) - 1, 1, Richtung.BELASTUNG)
-    return Karte(werte, klassen, namen, int(tabelle["klasse"].isna().sum()))
+    legende = namen
+    if frage.definition.verfahren == "mss":
+        legende = tuple(f"{name} (Status {status})" for name, status in zip(namen, rechnen.STATUS, strict=True))
+    klassen = Klassen(grenzen, anzahlen, 0, len(namen) - 1, 1, Richtung.BELASTUNG, namen=legende)
+    return Karte(werte, klassen, {grund: int((tabelle["grund"] == grund).sum()) for grund in Ohneindex})
+
+
+def reason(frage: Frage, grund: Ohneindex | None) -> str:
+    """Why an area has no index, as short as it stands on a map."""
+    return saetze.reason_without_index(grund, frage.definition.mindesteinwohner)
 
 
 @remember(256)
 def map_table(frage: Frage) -> pd.DataFrame:
     """Index, class, rank and the figures behind them, with headers that people read."""
     tabelle, namen, alle = result(frage), class_names(frage), cache.indikatoren(frage.daten)
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
-    zahlen = grundlage.anteile.rename(columns={i: f"{alle[i].bezeichnung} ({alle[i].einheit})" for i in alle})
+    titel = {i: f"{alle[i].bezeichnung} ({alle[i].einheit})" for i in frage.definition.indikatoren}
     kopf = pd.DataFrame(
         {
             "Schlüssel": tabelle.index,
@@ -126,10 +160,33 @@ def map_table(frage: Frage) -> pd.DataFrame:
             "Index": tabelle["index"],
             "Unterstützungsbedarf": [namen[int(k)] if k == k else "" for k in tabelle["klasse"]],
             "Rang": tabelle["rang"],
+            "Ohne Index": ["" if grund is None else reason(frage, grund) for grund in tabelle["grund"]],
         },
         index=tabelle.index,
     )
-    return pd.concat([kopf, zahlen], axis=1).sort_values("Rang")
+    return pd.concat([kopf, figures_of(frage).grundlage.werte.rename(columns=titel)], axis=1).sort_values("Rang")
+
+
+def map_picture_spec(frage: Frage, stil: Stil, gebiet: str | None, quelle: str) -> Spec:
+    """The map as a printed page."""
+    flaechen = cache.flaechen(frage.daten, frage.ebene)
+    if flaechen is None:
+        raise ProjektError(karten.KEINE_GRENZEN)
+    karte = map_classes(frage)
+    return map_picture(
+        flaechen.geojson,
+        flaechen.tabelle,
+        [Blatt(str(frage.jahr), karte.werte)],
+        karte.klassen,
+        Stil(projektor=stil.projektor),  # paper is white
+        grenzen=flaechen.grenzen,
+        titel="Sozialindex: Unterstützungsbedarf",
+        quelle=quelle,
+        beispiel=is_beispiel(frage),
+        schematisch=flaechen.schematisch,
+        gewaehlt=gebiet,
+        ohne=reason(frage, Ohneindex.KLEIN),
+    )
 
 
 def top(frage: Frage) -> int:
@@ -138,19 +195,25 @@ def top(frage: Frage) -> int:
 
 
 @remember(256)
-def ranges(frage: Frage) -> pd.DataFrame:
+def ranges(frage: Frage, schwanken: Schwankung) -> pd.DataFrame:
     """Rank now by the chosen method, range and share among the neediest over many variants."""
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
-    definition, tabelle = frage.definition, result(frage)
+    figuren, definition, tabelle = figures_of(frage), frage.definition, result(frage)
     spannen = rank_ranges(
-        grundlage.anteile, definition.anteile_der_gewichte, richtung=definition.richtungen, k=top(frage)
+        figuren.anteile,
+        definition.anteile_der_gewichte,
+        zaehler=figuren.zaehler,
+        nenner=figuren.nenner,
+        richtung=definition.richtungen,
+        k=top(frage),
+        schwanken=schwanken,
+        skala=rechnen.scale_of(definition.verfahren),
     )
     return spannen.assign(rang=tabelle["rang"], bezeichnung=tabelle["bezeichnung"])
 
 
 @remember(256)
-def ranges_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
-    spannen, k = ranges(frage), top(frage)
+def ranges_picture(frage: Frage, schwanken: Schwankung, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
+    spannen, k = ranges(frage, schwanken), top(frage)
     spec = rank_ranges_chart(
         spannen.rename_axis("gebiet_id").reset_index(),
         spalte_rechts=f"unter den ersten {k}" if k > 1 else "an erster Stelle",
@@ -172,19 +235,19 @@ def ranges_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> 
 
 
 @remember(128)
-def earlier_year(daten: Daten, ebene: str, jahr: int, indikatoren: tuple[str, ...]) -> int | None:
+def earlier_year(frage: Frage) -> int | None:
     """Two years before, or three: the nearest in which every indicator has figures for enough areas."""
-    da = cache.verfuegbarkeit(daten)
-    da = da[(da["raumebene"] == ebene) & da["indikator_id"].isin(indikatoren) & (da["anzahl"] >= MINDESTENS)]
+    da, indikatoren = cache.verfuegbarkeit(frage.daten), frage.definition.indikatoren
+    da = da[(da["raumebene"] == frage.ebene) & da["indikator_id"].isin(indikatoren) & (da["anzahl"] >= MINDESTENS)]
     anzahl = da.groupby("jahr")["indikator_id"].nunique()
-    return next((jahr - n for n in _RUECKBLICK if anzahl.get(jahr - n, 0) == len(indikatoren)), None)
+    zurueck = _RUECKBLICK.get(frage.definition.verfahren, (2, 3))
+    return next((frage.jahr - n for n in zurueck if anzahl.get(frage.jahr - n, 0) == len(indikatoren)), None)
 
 
 @remember(256)
 def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
     """Status × Dynamik by the Berliner Verfahren."""
-    jetzt = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
-    damals = figures(frage.daten, frage.ebene, frueher, frage.definition.indikatoren)
+    jetzt, damals = figures_of(frage), figures_of(frage, frueher)
     lage = rechnen.status_and_dynamics(jetzt.anteile, damals.anteile, frage.definition)
     lage = lage.assign(bezeichnung=jetzt.namen)
     spec = status_dynamics_field(
@@ -194,6 +257,7 @@ def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, m
         beispiel=jetzt.beispiel or damals.beispiel,
         breite=mass.breite,
         hoehe=mass.hoehe,
+        status=rechnen.STATUS[: len(class_names(frage))] if frage.definition.verfahren == "hamburg" else rechnen.STATUS,
     )
     titel = {"bezeichnung": "Gebiet", "status": "Status", "dynamik": "Dynamik"}
     satz = saetze.sentence_groups(lage, frage.ebene, frage.jahr, frueher)
@@ -203,7 +267,7 @@ def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, m
 @remember(256)
 def reasons_picture(frage: Frage, gebiet: str, stil: Stil, mass: Mass) -> Bild | None:
     """Contributions of one area and what would change its class; None for an area without index."""
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
+    grundlage = figures_of(frage)
     beitraege = rechnen.index_contributions(grundlage.anteile, frage.definition).loc[[gebiet]].iloc[0]
     if beitraege.isna().any():
         return None
@@ -236,7 +300,7 @@ def reasons_picture(frage: Frage, gebiet: str, stil: Stil, mass: Mass) -> Bild |
 
 @remember(256)
 def correlation_picture(frage: Frage, stil: Stil, mass: Mass) -> Bild:
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
+    grundlage = figures_of(frage)
     r = rechnen.correlations(grundlage.anteile, frage.definition)
     alle = cache.indikatoren(frage.daten)
     namen = {i: alle[i].bezeichnung for i in frage.definition.indikatoren}
@@ -247,7 +311,7 @@ def correlation_picture(frage: Frage, stil: Stil, mass: Mass) -> Bild:
 
 @remember(256)
 def methods_picture(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> Bild:
-    grundlage = figures(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
+    grundlage = figures_of(frage)
     raenge = rechnen.ranks_by_method(grundlage.anteile, frage.definition).assign(bezeichnung=grundlage.namen)
     spec = rank_matrix(
         raenge.assign(platz=result(frage)["rang"]).rename_axis("gebiet_id").reset_index(),

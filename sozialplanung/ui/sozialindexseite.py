@@ -5,17 +5,25 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sozialplanung.charts.legende import named_legend_html
-from sozialplanung.charts.sozialindex_felder import STATUS, need_colors
+from sozialplanung.analysis.uncertainty import SCHWANKUNGEN, Schwankung
+from sozialplanung.charts.kartenbild import render_png, render_svg
+from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.theme import Stil
-from sozialplanung.report.saetze_index import VERFAHREN_NAMEN, few_areas_note, sentence_classes, sentence_index
-from sozialplanung.ui import cache, components, indexwahl, karten, sozialindex
+from sozialplanung.model import Ohneindex
+from sozialplanung.report.saetze_index import (
+    VERFAHREN_NAMEN,
+    few_areas_note,
+    sentence_classes,
+    sentence_index,
+    sentence_left_out,
+    variants_note,
+)
+from sozialplanung.ui import adresse, cache, components, indexspeicher, indexvergleich, indexwahl, karten, sozialindex
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
 from sozialplanung.ui.sozialindex import Bild, Frage
 
-SPALTEN = (1.15, 1.0)
-_OHNE_ZUFALL = "1.000 Varianten von Gewichten und Skalen, ohne die Zufallsschwankung kleiner Anzahlen"
+SPALTEN = (1.0, 1.25)
 
 
 def _size(stil: Stil, spalte: int | None = None) -> Mass:
@@ -29,12 +37,21 @@ def ask(auswahl: Auswahl) -> Frage:
     frage = Frage(auswahl.daten, auswahl.level, auswahl.year, definition)
     anzahl = int(sozialindex.result(frage)["index"].notna().sum())
     if anzahl < sozialindex.MINDESTENS:
+        ohne = " · ".join(_left_out(frage))
         components.hint(
             f"Nur {anzahl} von {len(auswahl.gebiete)} {auswahl.level.dativ} haben {auswahl.year} Werte für alle "
             f"{len(definition.indikatoren)} Indikatoren; für einen Index braucht es {sozialindex.MINDESTENS}. Bitte "
-            "wählen Sie weniger Indikatoren, ein anderes Jahr oder eine andere Raumebene."
+            f"wählen Sie weniger Indikatoren, ein anderes Jahr oder eine andere Raumebene. ({ohne})"
         )
     return frage
+
+
+def _left_out(frage: Frage) -> list[str]:
+    mindestens, ungeprueft = frage.definition.mindesteinwohner, sozialindex.figures_of(frage).ungeprueft
+    return [
+        components.markdown_escape(satz)
+        for satz in sentence_left_out(sozialindex.result(frage), mindestens, ungeprueft)
+    ]
 
 
 def draw_head() -> DeltaGenerator:
@@ -54,38 +71,75 @@ def _finish(auswahl: Auswahl, frage: Frage, bild: Bild, key: str, *zusatz: str) 
     components.take_away(lambda: bild.tabelle, f"sozialindex_{key}_{frage.jahr}", key=f"si_{key}")
 
 
+def map_title(auswahl: Auswahl, frage: Frage) -> str:
+    name = indexspeicher.current_name(auswahl.daten, frage.definition)
+    return components.markdown_escape(name or "Unterstützungsbedarf") + f" · {auswahl.year}"
+
+
 def draw_map(auswahl: Auswahl, frage: Frage) -> None:
-    karte, mass = sozialindex.map_classes(frage), _size(auswahl.stil, 0)
-    components.sentence(sentence_classes(sozialindex.result(frage), karte.namen, auswahl.level))
+    karte, mass = sozialindex.map_classes(frage), _size(auswahl.stil, 1)
+    components.sentence(sentence_classes(sozialindex.result(frage), sozialindex.class_names(frage), auswahl.level))
     flaechen = cache.flaechen(auswahl.daten, auswahl.level)
     if flaechen is None:
         st.info(karten.KEINE_GRENZEN, icon=":material/map:")
     else:
-        verfahren = VERFAHREN_NAMEN[frage.definition.verfahren]
         titel = f"Sozialindex, {frage.jahr}"
         karten.draw_areas(auswahl, flaechen, karte.werte, karte.klassen, key="si_karte", alt=titel, mass=mass)
-        mss = frage.definition.verfahren == "mss"
-        namen = [f"{n} (Status {s})" for n, s in zip(karte.namen, STATUS, strict=True)] if mss else karte.namen
-        eintraege = list(zip(namen, need_colors(len(namen), auswahl.stil), karte.klassen.anzahlen, strict=True))
-        kopf = f"Unterstützungsbedarf, {verfahren}" + ("" if mss else " · gleich viele Gebiete je Klasse")
-        legende = named_legend_html(eintraege, auswahl.stil, kopf, fehlt=karte.fehlt, ohne="ohne Index")
+        fest = bool(frage.definition.klassengrenzen)
+        legende = legend_html(
+            karte.klassen,
+            auswahl.stil,
+            f"Unterstützungsbedarf, {VERFAHREN_NAMEN[frage.definition.verfahren]}"
+            + ("" if fest else " · gleich viele Gebiete je Klasse"),
+            geheim=karte.ohne[Ohneindex.GEHEIM],
+            gesperrt=karte.ohne[Ohneindex.KLEIN],
+            fehlt=karte.ohne[Ohneindex.FEHLT],
+            ohne=sozialindex.reason(frage, Ohneindex.KLEIN),
+        )
         karten.draw_legend(legende, beispiel=sozialindex.is_beispiel(frage))
-    tabelle = sozialindex.map_table(frage)
-    anzahl = f"{int(tabelle['Index'].notna().sum())} von {len(tabelle)} {auswahl.level.dativ} mit Index"
-    components.source_line(indexwahl.sources(auswahl, frage.definition), [anzahl, *karten.schematic_note(flaechen)])
-    components.take_away(lambda: tabelle, f"sozialindex_{frage.jahr}", key="si_karte")
+    quellen = indexwahl.sources(auswahl, frage.definition)
+    anzahl = f"{sum(karte.klassen.anzahlen)} von {len(karte.werte)} {auswahl.level.dativ} mit Index"
+    components.source_line(quellen, [anzahl, *_left_out(frage), *karten.schematic_note(flaechen)])
+    quelle = components.source_text(indexwahl.described_sources(auswahl, frage.definition))
+    components.take_away(
+        lambda: sozialindex.map_table(frage),
+        f"sozialindex_{frage.jahr}",
+        key="si_karte",
+        bilder={
+            "png": lambda: render_png(sozialindex.map_picture_spec(frage, auswahl.stil, auswahl.gebiet, quelle)),
+            "svg": lambda: render_svg(
+                sozialindex.map_picture_spec(frage, auswahl.stil, auswahl.gebiet, quelle)
+            ).encode(),
+        }
+        if flaechen is not None
+        else None,
+    )
+
+
+_SCHWANKEN = {"gewichte": "Gewichte schwanken", "zahlen": "Zahlen schwanken", "beides": "beides"}
 
 
 def draw_ranges(auswahl: Auswahl, frage: Frage) -> None:
-    bild = sozialindex.ranges_picture(frage, auswahl.gebiet, auswahl.stil, _size(auswahl.stil, 1))
+    schwanken: Schwankung = adresse.recall("schwanken", SCHWANKUNGEN, SCHWANKUNGEN[0])
+    st.segmented_control(
+        "Was schwankt?",
+        SCHWANKUNGEN,
+        key="schwanken",
+        format_func=_SCHWANKEN.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+    )
+    bild = sozialindex.ranges_picture(frage, schwanken, auswahl.gebiet, auswahl.stil, _size(auswahl.stil))
     components.sentence(bild.satz)
     components.chart(bild.spec, "si_raenge", select=True)
     vorsicht = few_areas_note(int(bild.tabelle["Rang"].notna().sum()), auswahl.level)
-    _finish(auswahl, frage, bild, "raenge", _OHNE_ZUFALL, vorsicht)
+    fest = [i for i in frage.definition.indikatoren if i not in sozialindex.figures_of(frage).zaehler]
+    namen = [cache.indikatoren(auswahl.daten)[i].bezeichnung for i in fest]
+    _finish(auswahl, frage, bild, "raenge", variants_note(schwanken, namen), vorsicht)
 
 
 def draw_groups(auswahl: Auswahl, frage: Frage) -> None:
-    frueher = sozialindex.earlier_year(frage.daten, frage.ebene, frage.jahr, frage.definition.indikatoren)
+    frueher = sozialindex.earlier_year(frage)
     if frueher is None:
         st.info(
             f"Für die Dynamik braucht es Werte aller Indikatoren aus {frage.jahr - 2} oder {frage.jahr - 3}.",
@@ -102,7 +156,8 @@ def draw_reasons(auswahl: Auswahl, frage: Frage) -> None:
     gebiet = auswahl.gebiet or sozialindex.neediest(frage)
     bild = sozialindex.reasons_picture(frage, gebiet, auswahl.stil, _size(auswahl.stil))
     if bild is None:
-        st.info(f"{auswahl.gebiete[gebiet]} hat keinen Index, weil mindestens ein Wert fehlt.", icon=":material/info:")
+        grund = sozialindex.reason(frage, sozialindex.result(frage)["grund"][gebiet])
+        st.info(f"{auswahl.gebiete[gebiet]} hat keinen Index: {grund}.", icon=":material/info:")
         return
     components.sentence(bild.satz)
     components.chart(bild.spec, "si_gruende")
@@ -125,3 +180,26 @@ def draw_methods(auswahl: Auswahl, frage: Frage) -> None:
     components.sentence(bild.satz)
     components.chart(bild.spec, "si_verfahren")
     _finish(auswahl, frage, bild, "verfahren")
+
+
+_ANSICHTEN = {
+    "sicherheit": ("Wie sicher?", draw_ranges),
+    "gruppen": ("Status/Dynamik", draw_groups),
+    "verfahren": ("Verfahren", draw_methods),
+    "zusammenhang": ("Zusammenhang", draw_correlations),
+    "vergleich": ("Vergleich", lambda auswahl, frage: indexvergleich.draw(auswahl, frage, _size(auswahl.stil))),
+}
+
+
+def draw_chosen_view(auswahl: Auswahl, frage: Frage) -> None:
+    """One of the further views: only what is looked at is computed."""
+    ansicht = adresse.recall("sicht", list(_ANSICHTEN), "sicherheit")
+    st.segmented_control(
+        "Weitere Sichten",
+        list(_ANSICHTEN),
+        key="sicht",
+        format_func=lambda a: _ANSICHTEN[a][0],
+        label_visibility="collapsed",
+        required=True,
+    )
+    _ANSICHTEN[ansicht][1](auswahl, frage)

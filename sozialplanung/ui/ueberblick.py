@@ -54,10 +54,15 @@ def draw_gap_card(auswahl: Auswahl) -> None:
     spec = vergleich.dumbbell_chart(
         auswahl.daten, auswahl.figures, auswahl.level, von, auswahl.year, auswahl.gebiet, auswahl.stil, *mass
     )
-    zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
-    components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+    mit_verhaeltnis = vergleich.has_ratios(auswahl.daten, auswahl.figures, auswahl.level)
+    if mit_verhaeltnis:
+        components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+    else:
+        components.sentence(vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
     components.chart(spec, "ueberblick_abstand", select=True)
-    st.caption(vergleich.key_figures_line(zahlen))
+    if mit_verhaeltnis:
+        zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+        st.caption(vergleich.key_figures_line(zahlen))
     gewichtung = vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     components.source_line(
         cache.quellen(auswahl.daten, auswahl.figures.indikator_id, auswahl.level, auswahl.year),
@@ -109,6 +114,13 @@ def _draw_money(auswahl: Auswahl, konzept: str) -> None:
 
 
 def _draw_gap_over_time(auswahl: Auswahl) -> None:
+    if not vergleich.has_ratios(auswahl.daten, auswahl.figures, auswahl.level):
+        st.info(
+            "Zu diesem Indikator gibt es keine Fünftel und keinen Abstand im Lauf der Zeit. Mit den Blättern "
+            "»Massnahmen« und »Finanzierung« steht hier das Geld.",
+            icon=":material/info:",
+        )
+        return
     bild = vergleich.gap_chart(
         auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil, *size(auswahl.stil)
     )

@@ -52,6 +52,14 @@ class Kennzahlen(NamedTuple):
 
 
 @remember(256)
+def has_ratios(daten: Daten, indikator: Indikator, ebene: str) -> bool:
+    """Whether »twice as much« and shares of a sum mean anything: not for an index, not with values below zero."""
+    return (
+        not indikator.ist_index and not (cache.indikatorwerte(daten, indikator.indikator_id, ebene)["wert"] < 0).any()
+    )
+
+
+@remember(256)
 def by_year(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return inequality_by_year(cache.indikatorwerte(daten, indikator_id, ebene))
 

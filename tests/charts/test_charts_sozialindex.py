@@ -15,7 +15,13 @@ import vl_convert
 from zeichnung import Text, draw
 
 from sozialplanung.charts.sozialindex import contribution_bars, rank_ranges_chart
-from sozialplanung.charts.sozialindex_felder import correlation_matrix, rank_matrix, status_dynamics_field
+from sozialplanung.charts.sozialindex_felder import (
+    STATUS,
+    correlation_matrix,
+    definition_matrix,
+    rank_matrix,
+    status_dynamics_field,
+)
 from sozialplanung.charts.theme import Spec, Stil
 
 NAMEN = ("Herringen", "Bockum-Hövel", "Hamm-Mitte", "Heessen", "Pelkum", "Uentrop", "Rhynern")
@@ -60,6 +66,17 @@ def verfahren() -> pd.DataFrame:
     return raenge().assign(platz=raenge()["rang"], mss=raenge()["rang"], rang=[2.0, 1, 3, 4, 5, 6, np.nan])
 
 
+def zwei_definitionen() -> pd.DataFrame:
+    """The third goes up a class, the fourth down; the sixth has no index by the first, the last by none."""
+    return raenge()[["gebiet_id", "bezeichnung"]].assign(
+        rang_0=[1.0, 2, 3, 4, 5, np.nan, np.nan],
+        klasse_0=[3.0, 3, 2, 2, 0, np.nan, np.nan],
+        rang_1=[2.0, 3, 1, 5, 6, 4, np.nan],
+        klasse_1=[3.0, 3, 3, 1, 0, 2, np.nan],
+    )
+
+
+KLASSEN = ("niedrig", "eher niedrig", "eher hoch", "hoch")
 ALLE: dict[str, Callable[[Stil, float, bool], Spec]] = {
     "raenge": lambda stil, f, beispiel: rank_ranges_chart(
         raenge(),
@@ -82,6 +99,15 @@ ALLE: dict[str, Callable[[Stil, float, bool], Spec]] = {
         stil=stil,
         beispiel=beispiel,
         breite=round(420 * f),
+    ),
+    "definitionen": lambda stil, f, beispiel: definition_matrix(
+        zwei_definitionen(),
+        ("Sozialindex 2026 mit allem, was dazugehört", "jetzige Auswahl"),
+        (KLASSEN, KLASSEN),
+        gewaehlt="02",
+        stil=stil,
+        beispiel=beispiel,
+        breite=round(430 * f),
     ),
     "verfahren": lambda stil, f, beispiel: rank_matrix(
         verfahren(), {"mss": "Berlin", "rang": "Ränge"}, stil=stil, beispiel=beispiel, breite=round(420 * f)
@@ -192,3 +218,25 @@ def test_methods_stand_side_by_side() -> None:
     assert "Rhynern" not in texte
     orte = {(z["zeile"], z["spalte"]): z["text"] for z in spec_of("verfahren", "normal")["layer"][0]["data"]["values"]}
     assert [orte[0, 0], orte[0, 1], orte[1, 0], orte[1, 1]] == ["1", "2", "2", "1"]
+
+
+def test_definitions_show_rank_and_class_and_an_arrow_where_it_changes() -> None:
+    orte = {(z["zeile"], z["spalte"]): z for z in spec_of("definitionen", "normal")["layer"][0]["data"]["values"]}
+    assert [orte[i, 1]["text"] for i in range(6)] == [
+        "2 · hoch", "3 · hoch", "1 · hoch ↑", "5 · eher niedrig ↓", "6 · niedrig", "4 · eher hoch",
+    ]  # fmt: skip
+    assert orte[5, 0]["text"] == "ohne Index"
+    assert (6, 0) not in orte
+    assert orte[0, 0]["farbe"] == orte[0, 1]["farbe"] != orte[3, 1]["farbe"]
+    assert any(text.startswith("Sozialindex 2026") and text.endswith("…") for text in texts("definitionen"))
+
+
+def test_other_classes_are_not_compared() -> None:
+    spec = definition_matrix(zwei_definitionen(), ("A", "B"), (KLASSEN, ("a", "b", "c", "d")), stil=Stil())
+    assert not any("↑" in z["text"] or "↓" in z["text"] for z in spec["layer"][0]["data"]["values"])
+
+
+def test_three_classes_of_status_make_nine_groups() -> None:
+    spec = status_dynamics_field(gruppen().query("status != 'sehr niedrig'"), stil=Stil(), status=STATUS[:3])
+    assert json.dumps(spec).count('"wo"') - 1 == 9  # one of them is the tooltip's
+    assert "sehr niedrig" not in {t.text for t in draw(spec)[2]}

@@ -20,6 +20,8 @@ def indikator(kennung: str, bezeichnung: str, richtung: str) -> Indikator:
 ALLE = {
     i.indikator_id: i for i in (indikator("sgb2", "Kinder: »SGB II«", "belastung"), indikator("u3", "U3", "staerke"))
 }
+KOPF = "sozialindex: 1\nverfahren: z\n"
+HAMBURG = "sozialindex: 1\nverfahren: hamburg\nindikatoren: [{indikator: u3}]\nklassengrenzen: "
 D = Indexdefinition("z", ("sgb2", "u3"), ("belastung", "staerke"), (2.5, 1.0))
 
 
@@ -35,11 +37,17 @@ def test_there_and_back() -> None:
 def test_direction_and_weight_may_be_left_to_the_projekt() -> None:
     kurz = "sozialindex: 1\nverfahren: mss\nindikatoren: [{indikator: u3}, {indikator: sgb2, gewicht: 0}]"
     assert read_definition(kurz.encode(), ALLE) == Indexdefinition(
-        "mss", ("u3", "sgb2"), ("staerke", "belastung"), (1.0, 0.0)
+        "mss", ("u3", "sgb2"), ("staerke", "belastung"), (1.0, 0.0), (), 300
     )
 
 
-KOPF = "sozialindex: 1\nverfahren: z\n"
+def test_bounds_smallest_area_and_a_direction_for_what_is_neutral_travel() -> None:
+    alle = ALLE | {"alt": indikator("alt", "Ab 65", "neutral")}
+    d = Indexdefinition("hamburg", ("sgb2", "alt"), ("belastung", "staerke"), (1.0, 1.0), (-1.5, 0.5, 2.0), 0)
+    assert read_definition(write_definition(d, alle, dt.date(2026, 1, 1)).encode(), alle) == d
+    ohne = KOPF + "indikatoren: [{indikator: sgb2}, {indikator: alt}]"
+    with pytest.raises(AnalyseError, match="ohne Wertung; die Definition muss seine ›richtung‹ nennen"):
+        read_definition(ohne.encode(), alle)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +71,11 @@ KOPF = "sozialindex: 1\nverfahren: z\n"
         (KOPF + "indikatoren: [{indikator: u3, gewicht: 0}]", "alle Gewichte null"),
         (KOPF + "indikatoren: [{indikator: u3, richtung: belastung}]", "in diesem Projekt ›staerke‹"),
         (KOPF + "indikatoren: [{indikator: u3, richtung: [1]}]", "in diesem Projekt ›staerke‹"),
+        (HAMBURG + "1", "keine Liste von Zahlen"),
+        (HAMBURG + "[1, true]", "keine Liste von Zahlen"),
+        (HAMBURG + "[1, -1]", "von der kleinsten zur größten"),
+        (KOPF + "mindesteinwohner: -1\nindikatoren: [{indikator: u3}]", "keine ganze Zahl ab 0"),
+        (KOPF + "mindesteinwohner: viele\nindikatoren: [{indikator: u3}]", "keine ganze Zahl ab 0"),
         ("[" * 5000, "kein lesbares YAML"),
         ("x" * 100_001, "zu groß"),
     ],

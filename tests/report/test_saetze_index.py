@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sozialplanung.analysis.sozialindex import VERFAHREN, Klassenwechsel
-from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition, Klassenwechsel
+from sozialplanung.model import Indikator, Ohneindex, Raumebene
 from sozialplanung.report import saetze_index as saetze
 
 BEZIRK = Raumebene.STADTBEZIRK
@@ -34,7 +34,7 @@ def table() -> pd.DataFrame:
 def test_lead_names_both_ends_and_what_is_missing() -> None:
     assert saetze.sentence_index(table(), 6, BEZIRK, 2021) == (
         "Nach 6 Indikatoren ist der Unterstützungsbedarf 2021 in Herringen am größten, in Rhynern am geringsten. "
-        "Ohne Index, weil Werte fehlen: 1 von 4 Stadtbezirken."
+        "Ohne Index: 1 von 4 Stadtbezirken."
     )
     gleich = table().dropna().assign(rang=1.0)
     assert "überall gleich" in saetze.sentence_index(gleich, 6, BEZIRK, 2021)
@@ -58,7 +58,7 @@ def test_ranges() -> None:
         "und liegt in mindestens 90 % zwischen Rang 1 und 2."
     )
     assert "zu dem Stadtbezirk mit" in saetze.sentence_ranges(raenge, "1", 1, BEZIRK)
-    assert saetze.sentence_ranges(raenge, "3", 3, BEZIRK) == "Pelkum hat keinen Rang, weil Werte fehlen."
+    assert saetze.sentence_ranges(raenge, "3", 3, BEZIRK) == "Pelkum hat keinen Rang, weil es keinen Index hat."
 
 
 def test_caution_with_few_areas_only() -> None:
@@ -118,3 +118,57 @@ def test_methods() -> None:
     assert saetze.sentence_methods(raenge, VERFAHREN) == (
         "Je nach Verfahren steht an erster Stelle A oder B; am weitesten verschiebt sich A (um 2 Ränge)."
     )
+
+
+def test_who_has_no_index_and_why() -> None:
+    tabelle = table().assign(grund=["klein", None, "geheim", "klein"])
+    assert saetze.sentence_left_out(tabelle, 300, 2) == [
+        "ohne Index, weil unter 300 Einwohnern: Heessen und Rhynern",
+        "ohne Index, weil ein Wert geheim ist: Pelkum",
+        "Einwohnerzahl unbekannt und nicht geprüft: 2 von 4",
+    ]
+    assert saetze.sentence_left_out(table().assign(grund=None), 300, 0) == []
+    assert saetze.reason_without_index(Ohneindex.KLEIN, 0) == "zu klein"
+
+
+def test_a_definition_in_words() -> None:
+    z = Indexdefinition("z", ("a", "b", "x"), ("belastung", "staerke", "belastung"), (50.0, 37.5, 12.5), (), 300)
+    assert saetze.describe_definition(z, ALLE) == (
+        "Mittel der z-Werte aus Kinder in SGB II (50\u00a0%), Ehrenamt (37,5\u00a0%, umgekehrt) und x (12,5\u00a0%), "
+        "ab 300 Einwohnern"
+    )
+    hamburg = Indexdefinition("hamburg", ("a", "b"), ("belastung", "staerke"), (90.0, 10.0), (-1.0, 0.5))
+    assert saetze.describe_definition(hamburg, ALLE) == (
+        "Angelehnt an Hamburg aus Kinder in SGB II und Ehrenamt (umgekehrt), Klassengrenzen −1,0; 0,5"
+    )
+
+
+def test_what_varies() -> None:
+    assert "ohne die Zufallsschwankung" in saetze.variants_note("gewichte", ["Steuer"])
+    assert saetze.variants_note("beides", ["Steuer", "Miete"]) == (
+        "1.000 Varianten von Gewichten, Skalen und Anzahlen; ohne Anzahlen und darum fest: Steuer und Miete"
+    )
+    assert saetze.variants_note("zahlen", []).endswith("mit festen Gewichten")
+
+
+def comparison(**andere: list[float]) -> pd.DataFrame:
+    spalten = {"rang_0": [1.0, 2, 3], "klasse_0": [2.0, 1, 0], "rang_1": [1.0, 2, 3], "klasse_1": [2.0, 1, 0]}
+    return pd.DataFrame({"bezeichnung": ["Heessen", "Herringen", "Pelkum"]} | spalten | andere)
+
+
+def test_what_another_definition_changes() -> None:
+    namen = ("niedrig", "mittel", "hoch")
+    anders = comparison(rang_1=[2.0, 3, 1], klasse_1=[1.0, 1, 2])
+    assert saetze.sentence_comparison(anders, namen, BEZIRK) == (
+        "2 von 3 Stadtbezirken kommen in eine andere Klasse: Heessen (mittel statt hoch) und Pelkum (hoch statt "
+        "niedrig); am weitesten verschiebt sich Pelkum (2 Ränge weiter nach vorn)."
+    )
+    assert saetze.sentence_comparison(comparison(), namen, BEZIRK) == (
+        "Alle 3 Stadtbezirke bleiben in ihrer Klasse; alle Ränge sind gleich."
+    )
+    ohne = comparison(rang_1=[1.0, 2, np.nan], klasse_1=[2.0, 1, np.nan])
+    assert saetze.sentence_comparison(ohne, None, BEZIRK) == (
+        "Die Klassen sind verschieden gebildet; verglichen werden die Ränge; alle Ränge sind gleich. "
+        "Nur nach einer der beiden einen Index: 1 Gebiete."
+    )
+    assert "Kein Gebiet" in saetze.sentence_comparison(comparison(rang_1=[np.nan] * 3), namen, BEZIRK)
