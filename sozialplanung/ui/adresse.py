@@ -52,7 +52,17 @@ def recall_list(key: str, options: Sequence[str], default: Sequence[str]) -> lis
     return werte
 
 
-def recall_number(key: str, default: int, hoechstens: int) -> int:
+def recall_number(key: str, default: float, hoechstens: float) -> float:
+    """``recall`` for a number from 0 on."""
+    if key not in st.session_state:
+        linked = remembered_number(key, hoechstens)
+        st.session_state[key] = default if linked is None else linked
+    wert: float = st.session_state[key]
+    _remember(key, None if wert == default else f"{wert:.12g}")
+    return wert
+
+
+def recall_whole(key: str, default: int, hoechstens: int) -> int:
     """``recall`` for a whole number from 0 on."""
     if key not in st.session_state:
         linked = remembered_number(key, hoechstens)

@@ -136,7 +136,7 @@ def _labels(indikatoren: Mapping[str, Indikator], richtungen: Mapping[str, str])
 
 def _choose_smallest(auswahl: Auswahl) -> int:
     vorgabe = int(load_parameter("index_mindest_einwohner"))
-    wahl = adresse.recall_number("mindest", vorgabe, _EINWOHNER_HOECHSTENS)
+    wahl = adresse.recall_whole("mindest", vorgabe, _EINWOHNER_HOECHSTENS)
     adresse.hold("mindest")
     fehlt = cache.einwohner(auswahl.daten, auswahl.level).empty
     st.number_input(
