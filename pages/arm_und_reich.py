@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import abstand, armreichseite, raummuster, verteilung, zerlegung, zusammenhang
+from sozialplanung.ui import abstand, armreichseite, raummuster, trennung, verteilung, zerlegung, zusammenhang
 from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
 
 auswahl = require_figures()
@@ -52,3 +52,10 @@ elif blick == "muster":
         raummuster.draw_spots(auswahl, armreichseite.size(auswahl.stil))
     with rechts, card("Und die Nachbarn?"):
         raummuster.draw_neighbours(auswahl, armreichseite.size(auswahl.stil))
+elif blick == "trennung":
+    gruppe = trennung.require_group(auswahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Wie getrennt wohnt die Gruppe?"):
+        trennung.draw_apart(auswahl, gruppe, armreichseite.size(auswahl.stil))
+    with rechts, card("Wie sehr unter sich?"):
+        trennung.draw_among(auswahl, gruppe, armreichseite.size(auswahl.stil))

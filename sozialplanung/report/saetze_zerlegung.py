@@ -60,7 +60,7 @@ def no_groups_text(ebene: Raumebene, gruppen: list[str], andere: list[Raumebene]
         kopf = f"Zu den {ebene.dativ} ist keine übergeordnete Ebene hinterlegt."
     if andere:
         wo = join_und([f"»{a.plural}«" for a in andere])
-        return f"{kopf} Bitte wählen Sie links die Raumebene {wo.replace(' und ', ' oder ')}."
+        return f"{kopf} Bitte wählen Sie die Raumebene {wo.replace(' und ', ' oder ')}."
     return (
         f"{kopf} Zerlegen lässt sich, sobald es Werte für kleinere Gebiete gibt (etwa Stadtteile in ihren "
         "Stadtbezirken): Bitte tragen Sie sie im Blatt »Gebiete« ein, in der Spalte »Liegt in« das Gebiet darüber, und "

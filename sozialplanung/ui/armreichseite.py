@@ -17,6 +17,7 @@ _BLICKE = {
     "zerlegung": "Zwischen und innerhalb",
     "zusammenhang": "Zusammenhang",
     "muster": "Räumliche Muster",
+    "trennung": "Trennung",
 }
 
 

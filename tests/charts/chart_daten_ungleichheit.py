@@ -9,6 +9,7 @@ import pandas as pd
 from sozialplanung.charts.abstand import gap_with_interval
 from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Spec, Stil
+from sozialplanung.charts.trennung import two_shares
 from sozialplanung.charts.zerlegung import areas_by_group, between_within_bars
 
 Zeichner = Callable[[Stil, int, bool], Spec]
@@ -63,6 +64,10 @@ def paare() -> pd.DataFrame:
     )
 
 
+def anteile() -> pd.DataFrame:
+    return pd.DataFrame({"jahr": [2018, 2019, 2020], "eins": [0.16, None, 0.171], "zwei": [0.17, 0.172, 0.18]})
+
+
 # As in ``chart_daten``: the width that it is made for in the normal view, then (style, width, beispiel) → spec.
 UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
     "gap_with_interval": (
@@ -108,6 +113,17 @@ UNGLEICHHEIT: dict[str, tuple[int, Zeichner]] = {
             achse_x="Grundsicherung im Alter (%)",
             achse_y="Kinder in SGB II (%)",
             gewaehlt="01",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
+        ),
+    ),
+    "two_shares": (
+        340,
+        lambda stil, breite, beispiel: two_shares(
+            anteile(),
+            namen=("im eigenen Gebiet", "in allen zusammen"),
+            achse="Anteil der Gruppe (%)",
             stil=stil,
             breite=breite,
             beispiel=beispiel,

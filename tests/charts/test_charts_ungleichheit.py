@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from chart_daten_ungleichheit import gruppen, paare, zerlegung
+from chart_daten_ungleichheit import anteile, gruppen, paare, zerlegung
 from zeichnung import draw
 
 from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import HELL, Spec, Stil
+from sozialplanung.charts.trennung import two_shares
 from sozialplanung.charts.zerlegung import areas_by_group, between_within_bars
 
 STIL = Stil()
@@ -104,3 +105,9 @@ def test_the_chosen_area_has_its_colour() -> None:
     spec = draw_scatter(paare(), gewaehlt="04")
     assert [z["bezeichnung"] for z in rows(spec) if z["gewaehlt"]] == ["Rhynern"]
     assert any(text.text == "Rhynern" and text.farbe == HELL.markiert for text in draw(spec)[2])
+
+
+def test_shares_become_percent_from_zero_and_missing_ones_no_point() -> None:
+    spec = two_shares(anteile(), namen=("eins", "zwei"), achse="%", stil=STIL)
+    assert [(z["bezeichnung"], z["wert"]) for z in rows(spec)][:3] == [("eins", 16.0), ("zwei", 17.0), ("eins", None)]
+    assert {"eins 17,1 %", "zwei 18,0 %", "0"} <= set(texts(spec))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_between_and_within_as_computed_by_formula() -> None:
 def test_one_group_leads_to_the_level_that_has_several() -> None:
     text = text_of(look("viertel", "zerlegung", indikator="armut", ebene="stadtbezirk"))
     assert "Alle Stadtbezirke liegen in Stadt" in text
-    assert "Bitte wählen Sie links die Raumebene »Stadtteile«." in text
+    assert "Bitte wählen Sie die Raumebene »Stadtteile«." in text
 
 
 def test_without_smaller_areas_the_page_says_what_to_deliver() -> None:
@@ -217,3 +218,34 @@ def test_without_outlines_there_are_no_neighbours() -> None:
     app = look("viertel", "muster", indikator="armut", ebene="stadtbezirk")
     assert "keine Grenzen hinterlegt" in text_of(app)
     assert not app.get("vega_lite_chart")
+
+
+@pytest.mark.usefixtures("viertel")
+def test_how_a_group_lives_apart() -> None:
+    text = text_of(look("viertel", "trennung", indikator="armut", ebene="stadtteil"))
+    x, t = np.array([poor(v, 2021) for v in VIERTEL], dtype=float), np.full(24, 1000.0)
+    roh = 100 * np.abs(x / x.sum() - (t - x) / (t - x).sum()).sum() / 2
+    genannt = re.search(r"2021 müssten rechnerisch ([0-9,]+)\u00a0% der Gruppe »Arme« in anderen Stadtteilen", text)
+    assert genannt
+    # chance adds little to 1.000 persons per quarter: the corrected figure lies just below the raw one
+    assert roh - 1 < float(genannt[1].replace(",", ".")) <= roh
+    isolation = f"{100 * (x / x.sum() * x / t).sum():.1f}".replace(".", ",")
+    assert f"lebt im Mittel dort, wo {isolation}\u00a0% zu ihr gehören" in text
+    assert f"zusammen sind es {100 * x.sum() / t.sum():.1f}".replace(".", ",") in text
+    assert "(2016: " in text  # in 2015 a quarter is hidden
+
+
+@pytest.mark.usefixtures("viertel")
+def test_segregation_leaves_out_what_is_hidden_and_says_so() -> None:
+    text = text_of(look("viertel", "trennung", indikator="armut", ebene="stadtteil", jahr="2015"))
+    assert "1 von 24 Stadtteilen ohne Anzahl nicht einbezogen" in text
+    assert "1 Wert verborgen: unter 3 Personen oder daraus errechenbar" in text
+
+
+@pytest.mark.usefixtures("viertel")
+def test_no_group_or_one_area_only_is_told() -> None:
+    assert "Bitte wählen Sie einen Indikator mit Zähler und Nenner, etwa »Armut«." in (
+        text_of(look("viertel", "trennung", indikator="miete", ebene="stadtteil"))
+    )
+    app = look("viertel", "trennung", indikator="armut", ebene="gemeinde")
+    assert app.title[0].value

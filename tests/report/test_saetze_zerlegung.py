@@ -43,7 +43,7 @@ def test_what_to_do_without_groups() -> None:
     assert einer.startswith("Alle Stadtbezirke liegen in Hamm: Der ganze Unterschied liegt innerhalb")
     assert "Spalte »Liegt in«" in einer
     assert no_groups_text(BEZIRK, ["Hamm"], [TEIL, Raumebene.BAUBLOCK]).endswith(
-        "Bitte wählen Sie links die Raumebene »Stadtteile« oder »Baublöcke«."
+        "Bitte wählen Sie die Raumebene »Stadtteile« oder »Baublöcke«."
     )
 
 
