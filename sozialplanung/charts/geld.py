@@ -68,7 +68,9 @@ def money_bars(
     )
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
     balken, ausgelassen = select_rows(balken, rows_that_fit(hoehe, rand, stil), gewaehlt)
-    balken = [_with_texts(zeile) for zeile in balken]
+    summen = column(balken, "summe")
+    cent = all(abs(summe) < 10 for summe in summen) and any(summe % 1 for summe in summen)
+    balken = [_with_texts(zeile, cent=cent) for zeile in balken]
     hoehe = hoehe or round(len(balken) * row_height(column(balken, "bezeichnung"), stil, platz_namen) + rand)
 
     titel = axis_title(with_omitted(achse, ausgelassen, "Zeilen"), zeichnung, stil)
@@ -116,7 +118,7 @@ def _bars(betraege: pd.DataFrame, reihenfolge: Sequence[str] | None) -> list[Zei
     return sorted(zeilen, key=lambda z: (z["apart"], ort.get(z["gebiet_id"], len(ort)), descending(z["summe"])))
 
 
-def _with_texts(zeile: Zeile) -> Zeile:
+def _with_texts(zeile: Zeile, *, cent: bool) -> Zeile:
     """A bar that is shown, with its parts in the order of the stack."""
     quellen: dict[str, float] = zeile["quellen"]
     teile = [
@@ -132,12 +134,15 @@ def _with_texts(zeile: Zeile) -> Zeile:
     ]
     ohne = {name: wert for name, wert in zeile.items() if name != "quellen"}
     # »keine Angabe« stands at the axis
-    return ohne | {"text": _short(zeile["summe"]), "text_x": zeile["summe"] or 0.0, "teile": teile}
+    return ohne | {"text": _short(zeile["summe"], cent=cent), "text_x": zeile["summe"] or 0.0, "teile": teile}
 
 
-def _short(eur: float | None) -> str:
+def _short(eur: float | None, *, cent: bool) -> str:
     """At the end of a bar: »112«, »85,4 Tsd.«; the axis says that these are euro."""
-    return format_euro_kurz(eur).removesuffix("\u00a0€") if not is_missing(eur) else "keine Angabe"
+    if eur is None or is_missing(eur):
+        return "keine Angabe"
+    kurz = format_euro(eur, 2) if cent else format_euro_kurz(eur)
+    return kurz.removesuffix("\u00a0€")
 
 
 def _sources(betraege: pd.DataFrame, stil: Stil) -> list[Eintrag]:

@@ -143,7 +143,7 @@ def sentence_money_per_head(je_kopf: pd.DataFrame, personen: str) -> str:
     if len(sortiert) < 2:
         return ""
     wenig, viel = sortiert.iloc[0], sortiert.iloc[-1]
-    stellen = 2 if viel["je_kopf"] - wenig["je_kopf"] < 2 else 0
+    stellen = 2 if viel["je_kopf"] < 10 or viel["je_kopf"] - wenig["je_kopf"] < 2 else 0
     return (
         f"Je {personen} am meisten in {viel['bezeichnung']} ({format_euro(viel['je_kopf'], stellen)}), "
         f"am wenigsten in {wenig['bezeichnung']} ({format_euro(wenig['je_kopf'], stellen)})."

@@ -24,6 +24,11 @@ def hamm() -> Beispiel:
 
 
 @pytest.fixture(scope="session")
+def moenchengladbach() -> Beispiel:
+    return build_beispiel("moenchengladbach")
+
+
+@pytest.fixture(scope="session")
 def vergleichsdaten() -> Path:
     """``daten`` of the shared folder; it is no part of the project, so it may be missing."""
     ordner = Path(os.environ.get("SOZIALPLANUNG_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "daten"

@@ -11,7 +11,7 @@ from sozialplanung.report.vorlage_schreiben import write_vorlage
 from werkzeuge.beispiele.bausteine import build_beispiel
 
 ZIEL = Path(__file__).resolve().parents[2] / "data" / "beispiel"
-MAPPEN = {"aachen": "staedteregion_aachen.xlsx", "hamm": "hamm.xlsx"}
+MAPPEN = {"aachen": "staedteregion_aachen.xlsx", "hamm": "hamm.xlsx", "moenchengladbach": "moenchengladbach.xlsx"}
 
 _UHRZEIT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
