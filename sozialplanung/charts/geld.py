@@ -137,7 +137,7 @@ def _with_texts(zeile: Zeile, *, cent: bool) -> Zeile:
     return ohne | {"text": _short(zeile["summe"], cent=cent), "text_x": zeile["summe"] or 0.0, "teile": teile}
 
 
-def _short(eur: float | None, *, cent: bool) -> str:
+def _short(eur: float | None, *, cent: bool = False) -> str:
     """At the end of a bar: »112«, »85,4 Tsd.«; the axis says that these are euro."""
     if eur is None or is_missing(eur):
         return "keine Angabe"
