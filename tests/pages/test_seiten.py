@@ -148,7 +148,7 @@ def test_a_damaged_file_is_told_and_the_others_still_open(
 def test_first_start_builds_the_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path / "neu"))
     app = visit("ueberblick")
-    assert app.selectbox(key="projekt").options == ["Hamm", "StädteRegion Aachen"]
+    assert app.selectbox(key="projekt").options == ["Hamm", "Mönchengladbach", "StädteRegion Aachen"]
 
 
 def test_a_deleted_example_stays_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path) -> None:
@@ -156,4 +156,4 @@ def test_a_deleted_example_stays_deleted(tmp_path: Path, monkeypatch: pytest.Mon
     shutil.copytree(beispielordner, ordner)
     (ordner / "hamm.duckdb").unlink()
     monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
-    assert visit("ueberblick").selectbox(key="projekt").options == ["StädteRegion Aachen"]
+    assert visit("ueberblick").selectbox(key="projekt").options == ["Mönchengladbach", "StädteRegion Aachen"]
