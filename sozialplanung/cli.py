@@ -17,9 +17,10 @@ from pathlib import Path
 import click
 
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
+from sozialplanung.cli_erkennen import describe
 from sozialplanung.errors import SozialplanungError, describe_os_error
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import read_grenzen, read_lieferung
+from sozialplanung.importer import PROFILE, erkenne_datei, read_erkannte, read_grenzen, read_lieferung
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import write_csv
@@ -129,20 +130,42 @@ def vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     _write(ctx, ziel, ".xlsx", ueberschreiben, write_vorlage)
 
 
+@main.command()
+@click.argument("datei", type=Path, metavar="DATEI")
+@click.pass_context
+def erkenne(ctx: click.Context, datei: Path) -> None:
+    """Sagt, was für eine Datei das ist und was darin steht; ändert nichts."""
+    _check_quelle(ctx, datei)
+    gelesen, erkennung = erkenne_datei(datei, datei.name)
+    paket, erkennung = read_erkannte(gelesen, erkennung, gebiete_anlegen=True)
+    for zeile in describe(erkennung, paket):
+        click.echo(zeile)
+
+
 @main.command("import")
 @click.argument("datei", type=Path, metavar="DATEI")
+@click.option(
+    "--profil",
+    type=one_of([p.name for p in PROFILE]),
+    metavar="NAME",
+    help=f"Art der Datei, wenn sie nicht erkannt wird: {', '.join(p.name for p in PROFILE)}.",
+)
+@click.option("--gebiete-anlegen", is_flag=True, help="Gebiete, die das Projekt nicht kennt, aus der Datei anlegen.")
 @PROBELAUF
 @JA
 @click.pass_context
-def import_(ctx: click.Context, datei: Path, probelauf: bool, ja: bool) -> None:
-    """Liest eine ausgefüllte Vorlage ein; ein Projekt, das es noch nicht gibt, wird angelegt."""
+def import_(
+    ctx: click.Context, datei: Path, profil: str | None, gebiete_anlegen: bool, probelauf: bool, ja: bool
+) -> None:
+    """Liest eine Vorlage oder eine Tabelle der amtlichen Statistik ein; ein fehlendes Projekt wird angelegt."""
     pfad = _pfad(ctx)
     _check_quelle(ctx, datei)
     if pfad.exists():
         with _projekt(ctx) as projekt:
-            _import(ctx, read_lieferung(datei, datei.name, projekt), projekt, probelauf=probelauf, ja=ja)
+            paket = read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen)
+            _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         return
-    paket = read_lieferung(datei, datei.name, None)
+    paket = read_lieferung(datei, datei.name, None, profil=profil, gebiete_anlegen=gebiete_anlegen)
     if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
     if probelauf:

@@ -46,6 +46,7 @@ class Rohblatt:
 
     name: str
     zeilen: list[list[Zelle]]
+    verbunden: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()  # merged cells: (row, column) of two corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def read_mappe(inhalt: bytes | Path, dateiname: str) -> Mappe:
             luecken = {name: dict(_zellfehler(archiv, teil)) for name, teil in teile.items() if teil in auffaellig}
         mappe = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(daten))
         blaetter = tuple(
-            Rohblatt(blatt.name, _set_luecken(_zeilen(mappe, blatt.name), luecken.get(blatt.name, {})))
+            _read_blatt(mappe, blatt.name, luecken.get(blatt.name, {}))
             for blatt in mappe.sheets_metadata
             if blatt.typ is python_calamine.SheetTypeEnum.WorkSheet
         )
@@ -258,8 +259,12 @@ def _spaltennummer(name: bytes) -> int:
     return nummer
 
 
-def _zeilen(mappe: python_calamine.CalamineWorkbook, name: str) -> list[list[Zelle]]:
-    return cast("list[list[Zelle]]", mappe.get_sheet_by_name(name).to_python(skip_empty_area=False))
+def _read_blatt(
+    mappe: python_calamine.CalamineWorkbook, name: str, luecken: dict[tuple[int, int], Zellfehler]
+) -> Rohblatt:
+    blatt = mappe.get_sheet_by_name(name)
+    zeilen = cast("list[list[Zelle]]", blatt.to_python(skip_empty_area=False))
+    return Rohblatt(name, _set_luecken(zeilen, luecken), tuple(blatt.merged_cell_ranges or ()))
 
 
 def _set_luecken(zeilen: list[list[Zelle]], luecken: dict[tuple[int, int], Zellfehler]) -> list[list[Zelle]]:

@@ -1,0 +1,129 @@
+"""Dimensions of a flat GENESIS table as columns of numbers: which is the area, and how the others become groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.profile.roh import DEUTSCHLAND, join_gruppe
+
+Ganz = npt.NDArray[np.int64]
+# finest level first
+_GEBIET = re.compile(r"GEO[A-Z]{2}\d*|GEMEIN\w*|VERBG\w*|KREISE?\w*|REGBEZ\w*|DLAND\w*|BLAND\w*|DINSG", re.IGNORECASE)
+_RANG = (
+    "GEOGM",
+    "GEMEIN",
+    "GEOVB",
+    "VERBG",
+    "GEOLK",
+    "KREIS",
+    "GEORB",
+    "REGBEZ",
+    "GEOBL",
+    "DLAND",
+    "BLAND",
+    "GEO",
+    "D",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Textspalte:
+    """A column of text: number of each row's entry, and the entries."""
+
+    codes: Ganz
+    eintraege: list[str]
+
+    def at(self, zeile: int) -> str:
+        return self.eintraege[int(self.codes[zeile])]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    variable: Textspalte
+    variablenname: Textspalte
+    code: Textspalte
+    name: Textspalte
+
+
+def combine(a: Ganz, b: Ganz, groesse_b: int) -> tuple[Ganz, Ganz]:
+    """Pairs of numbers, numbered anew: (number per row, first row of each pair)."""
+    paar = a * groesse_b + b
+    groesse = int(paar.max(initial=-1)) + 1
+    if groesse > 4 * len(paar) + 1000:
+        _, erste, neu = np.unique(paar, return_index=True, return_inverse=True)
+        return neu.astype(np.int64), erste.astype(np.int64)
+    erste = np.full(groesse, -1, dtype=np.int64)
+    erste[paar[::-1]] = np.arange(len(paar) - 1, -1, -1)
+    vorhanden = np.flatnonzero(erste >= 0)
+    nummer = np.empty(groesse, dtype=np.int64)
+    nummer[vorhanden] = np.arange(len(vorhanden))
+    return nummer[paar], erste[vorhanden]
+
+
+def _rang(dimension: Dimension) -> int | None:
+    """How fine the areas of a dimension are; None when it holds none."""
+    variablen = [v for v in dimension.variable.eintraege if v]
+    if not variablen or not all(_GEBIET.fullmatch(v) for v in variablen):
+        return None
+    return min(next(i for i, anfang in enumerate(_RANG) if v.upper().startswith(anfang)) for v in variablen)
+
+
+def split_gebiete(
+    dimensionen: list[Dimension], anzahl: int, befunde: Befundliste
+) -> tuple[Textspalte, list[str], list[Dimension]]:
+    """Keys, their names, and the dimensions that are left. No area at all: the table is about Germany."""
+    raenge = {i: rang for i, d in enumerate(dimensionen) if (rang := _rang(d)) is not None}
+    if not raenge:
+        return Textspalte(np.zeros(anzahl, dtype=np.int64), [DEUTSCHLAND]), ["Deutschland"], dimensionen
+    platz = min(raenge, key=raenge.__getitem__)
+    gebiet = dimensionen[platz]
+    rest = [d for i, d in enumerate(dimensionen) if i != platz and not (i in raenge and len(d.code.eintraege) == 1)]
+    _, erste = combine(gebiet.code.codes, gebiet.name.codes, len(gebiet.name.eintraege))
+    namen_je_code: dict[int, str] = {}
+    for zeile in erste.tolist():
+        namen_je_code.setdefault(int(gebiet.code.codes[zeile]), gebiet.name.at(zeile))
+    schluessel = list(gebiet.code.eintraege)
+    namen = [namen_je_code.get(i, "") for i in range(len(schluessel))]
+    laender = {code[:2] for code in schluessel if code}
+    for i, code in enumerate(schluessel):
+        if code == "" and (len(laender) > 1 or not laender):
+            schluessel[i], namen[i] = DEUTSCHLAND, "Deutschland"
+        elif code == "":
+            mangel = Mangel(
+                "area_without_key",
+                "steht ohne Schlüssel in einer Tabelle, die nur Gebiete eines Landes enthält; die Zeilen bleiben weg.",
+                "Bitte prüfen Sie, welches Gebiet gemeint ist.",
+            )
+            befunde.add(mangel, "", None, None, namen[i] or "Insgesamt")
+    return Textspalte(gebiet.code.codes, schluessel), namen, rest
+
+
+def join_dimensionen(dimensionen: list[Dimension], anzahl: int) -> Textspalte:
+    """All remaining dimensions joined; an empty code is the total of its dimension."""
+    codes, erste = np.zeros(anzahl, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    for d in dimensionen:
+        codes, erste = combine(codes, d.variable.codes, len(d.variable.eintraege))
+        codes, erste = combine(codes, d.code.codes, len(d.code.eintraege))
+    texte: list[str] = []
+    for mit_code in (False, True):  # two codes with the same label must stay apart
+        texte = [join_gruppe(_paare(dimensionen, zeile, mit_code)) for zeile in erste.tolist()]
+        if len(set(texte)) == len(texte):
+            break
+    return Textspalte(codes, texte)
+
+
+def _paare(dimensionen: list[Dimension], zeile: int, mit_code: bool) -> list[tuple[str, str]]:
+    paare = []
+    for d in dimensionen:
+        code = d.code.at(zeile)
+        if not code:
+            continue
+        variable = d.variablenname.at(zeile) or d.variable.at(zeile)
+        name = d.name.at(zeile) or code
+        paare.append((variable, f"{name} ({code})" if mit_code else name))
+    return paare
