@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import read_lieferung
+from sozialplanung.importer import Erkennung, erkenne_datei, read_erkannte
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import csv_bytes
@@ -22,7 +23,9 @@ from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.projekte import who
 from sozialplanung.vorlage import blatt_der_tabelle
 
+_Gelesen = TypeVar("_Gelesen")
 _PAKET = "_paket"
+_PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = "_import_nachricht"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,15 +71,33 @@ def draw_upload(daten: Daten) -> None:
     if nachricht := st.session_state.pop(_NACHRICHT, None):
         gelungen, text = nachricht
         (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
-    datei = st.file_uploader("Ausgefüllte Vorlage (xlsx)", key=f"mappe_{st.session_state.get('_runde', 0)}")
+    runde = st.session_state.get("_runde", 0)
+    datei = st.file_uploader("Vorlage oder Tabelle der amtlichen Statistik (xlsx, csv)", key=f"mappe_{runde}")
     if datei is None:
+        st.caption(
+            "Erkannt werden außer der Vorlage: Tabellen von GENESIS und den Landesdatenbanken, der Bundesagentur für "
+            "Arbeit, INKAR und dem Zensus, und Haushalte nach Stadtbezirken."
+        )
         return
-    paket = _read_once(
-        datei, daten, "", lambda inhalt: read_lieferung(inhalt, datei.name, daten.projekt), "Die Mappe wird geprüft …"
+    anlegen = bool(st.session_state.get(f"anlegen_{runde}", False))
+    gelesen = _read_once(
+        datei, daten, f"anlegen={anlegen}", lambda inhalt: _read_upload(inhalt, datei.name, daten, anlegen), _PRUEFEN
     )
-    if paket is not None:
-        _draw_findings(paket.befunde)
-        _draw_confirmation(daten, paket)
+    if gelesen is None:
+        return
+    paket, erkennung = gelesen
+    if erkennung.form is not None:
+        st.info(
+            f"Erkannt: **{erkennung.profil.titel}** ({erkennung.grund}). {erkennung.form}.", icon=":material/search:"
+        )
+    if anlegen or any(befund.art in {"unknown_area", "no_known_area"} for befund in paket.befunde):
+        st.checkbox("Unbekannte Gebiete anlegen", key=f"anlegen_{runde}")
+    _draw_findings(paket.befunde)
+    _draw_confirmation(daten, paket)
+
+
+def _read_upload(inhalt: bytes, name: str, daten: Daten, anlegen: bool) -> tuple[Lieferungspaket, Erkennung]:
+    return read_erkannte(*erkenne_datei(inhalt, name), daten.projekt, gebiete_anlegen=anlegen)
 
 
 def draw_boundaries(daten: Daten) -> None:
@@ -124,8 +145,8 @@ def draw_boundaries(daten: Daten) -> None:
 
 
 def _read_once(
-    datei: UploadedFile, daten: Daten, zusatz: str, lesen: Callable[[bytes], Lieferungspaket], spinner: str
-) -> Lieferungspaket | None:
+    datei: UploadedFile, daten: Daten, zusatz: str, lesen: Callable[[bytes], _Gelesen], spinner: str
+) -> _Gelesen | None:
     """Read and check an upload; a rerun (a click, another tab) does not read it again."""
     inhalt = datei.getvalue()
     merkmal = (hashlib.sha256(inhalt).hexdigest(), datei.name, zusatz, daten)
@@ -136,8 +157,8 @@ def _read_once(
         except SozialplanungError as fehler:
             st.error(str(fehler), icon=":material/block:")
             return None
-    paket: Lieferungspaket = st.session_state[_PAKET][1]
-    return paket
+    gelesen: _Gelesen = st.session_state[_PAKET][1]
+    return gelesen
 
 
 def _draw_findings(befunde: tuple[Befund, ...]) -> None:
