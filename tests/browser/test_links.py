@@ -35,6 +35,7 @@ def test_a_link_opens_on_a_cold_server_whose_examples_are_not_built_yet(browser:
         expect(besuch.page.locator("html")).to_have_attribute("lang", "de")
         assert sorted(p.name for p in (tmp_path / "neu" / "projekte").glob("*.duckdb")) == [
             "hamm.duckdb",
+            "moenchengladbach.duckdb",
             "staedteregion_aachen.duckdb",
         ]
 
