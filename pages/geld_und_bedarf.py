@@ -28,3 +28,5 @@ else:
             seite.draw_scenario(wahl, regeln)
         with rechts, card("Auf den Cent genau"):
             seite.draw_table(wahl, regeln)
+    with card("Szenarien nebeneinander"):
+        seite.draw_comparison(wahl)

@@ -14,6 +14,7 @@ from sozialplanung.store.geld import GeldLesen
 from sozialplanung.store.indizes import Indizes
 from sozialplanung.store.reading import Lesen
 from sozialplanung.store.schutz import Geheimhaltung
+from sozialplanung.store.szenarien import Szenarien
 from sozialplanung.store.undo import Zuruecknehmen
 from sozialplanung.store.werte import WerteLesen
 from sozialplanung.store.writing import Schreiben
@@ -24,7 +25,7 @@ HOECHSTENS_ZEICHEN = 80
 _RESERVIERT = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 
 
-class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Schreiben, Zuruecknehmen):
+class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Szenarien, Schreiben, Zuruecknehmen):
     """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
 
     def _is_current(self) -> bool:

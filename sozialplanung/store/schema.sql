@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 3.
+-- One DuckDB file = one Projekt. Version 4.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -320,5 +320,23 @@ CREATE VIEW indexdefinition_aktuell AS
 SELECT index_id, bezeichnung, verfahren, teile, grenzen, mindesteinwohner, wer, am
 FROM indexdefinition
 WHERE nummer IN (SELECT max(nummer) FROM indexdefinition GROUP BY index_id) AND NOT geloescht;
+
+-- Scenarios for money: append-only, the newest row of a name counts. ``annahmen`` in words, ``link`` reopens the settings;
+-- ``betraege`` are whole cents as they came out then: a scenario that a council has seen does not change with the figures.
+CREATE TABLE szenario (
+    nummer INTEGER PRIMARY KEY,
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    link TEXT NOT NULL,
+    annahmen STRUCT(annahme VARCHAR, wert VARCHAR)[] NOT NULL,
+    betraege STRUCT(gebiet_id VARCHAR, bezeichnung VARCHAR, cent BIGINT)[] NOT NULL,
+    geloescht BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW szenario_aktuell AS
+SELECT nummer, bezeichnung, link, annahmen, betraege, wer, am
+FROM szenario
+WHERE nummer IN (SELECT max(nummer) FROM szenario GROUP BY lower(bezeichnung)) AND NOT geloescht;
 
 INSERT INTO schreibstand (nummer) VALUES (1);

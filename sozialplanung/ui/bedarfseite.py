@@ -18,7 +18,7 @@ from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_euro, format_euro_kurz, format_prozent, format_wert
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.report import saetze_bedarf as saetze
-from sozialplanung.ui import adresse, bedarf, cache, components, geld, karten
+from sozialplanung.ui import adresse, bedarf, cache, components, geld, karten, szenarien
 from sozialplanung.ui.bedarf import Lage, Regeln, Szenario
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
@@ -381,3 +381,9 @@ def draw_table(wahl: Bedarfswahl, regeln: Regeln) -> None:
     )
     with st.expander("Annahmen", icon=":material/rule:"):
         components.table(assumptions(wahl, regeln))
+    szenario = bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln)
+    szenarien.draw_save(wahl.daten, assumptions(wahl, regeln), szenario.tabelle)
+
+
+def draw_comparison(wahl: Bedarfswahl) -> None:
+    szenarien.draw_comparison(wahl.daten)

@@ -86,3 +86,28 @@ def test_without_money_it_says_what_to_fill_in() -> None:
     app = visit("geld_und_bedarf", projekt="staedteregion_aachen")
     assert app.title[0].value == "Folgt das Geld dem Bedarf?"
     assert "noch kein Geld erfasst" in app.info[0].value
+
+
+@pytest.mark.usefixtures("projekte_aus")
+def test_a_scenario_is_kept_compared_and_deleted() -> None:
+    app = visit("geld_und_bedarf", **SIMULATOR, **{"lambda": "0", "budget": "100000"})
+    assert "Noch kein Szenario gemerkt" in text_of(app)
+    for name, lambda_ in (("Je Kopf", 0.0), ("Nach Bedarf", 100.0)):
+        app.slider(key="lambda").set_value(lambda_).run()
+        next(t for t in app.text_input if t.label == "Name des Szenarios").input(name)
+        next(k for k in app.button if k.label == "Im Projekt merken").click().run()
+        assert not app.exception, app.exception
+    vergleich = rows(app, "Je Kopf").set_index("Gebiet")
+    assert list(vergleich.columns) == ["Nach Bedarf", "Je Kopf"]
+    assert vergleich.loc["Summe"].tolist() == [100_000, 100_000]
+    assert vergleich.loc["Herringen", "Nach Bedarf"] > vergleich.loc["Herringen", "Je Kopf"]
+    assert "lambda=100" in text_of(app)
+    next(k for k in app.button if k.key == "szenario_weg_Je Kopf").click().run()
+    assert list(rows(app, "Nach Bedarf").columns) == ["Gebiet", "Nach Bedarf"]
+
+
+@pytest.mark.usefixtures("projekte_aus")
+def test_a_scenario_without_name_is_not_kept() -> None:
+    app = visit("geld_und_bedarf", **SIMULATOR)
+    next(k for k in app.button if k.label == "Im Projekt merken").click().run()
+    assert "einen Namen" in app.error[0].value

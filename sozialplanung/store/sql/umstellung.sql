@@ -77,3 +77,23 @@ CREATE VIEW indexdefinition_aktuell AS
 SELECT index_id, bezeichnung, verfahren, teile, grenzen, mindesteinwohner, wer, am
 FROM indexdefinition
 WHERE nummer IN (SELECT max(nummer) FROM indexdefinition GROUP BY index_id) AND NOT geloescht;
+
+-- name: umstellung_3
+-- Version 3 → 4: scenarios that are kept in the Projekt.
+-- Scenarios for money: append-only, the newest row of a name counts. ``annahmen`` in words, ``link`` reopens the settings;
+-- ``betraege`` are whole cents as they came out then: a scenario that a council has seen does not change with the figures.
+CREATE TABLE szenario (
+    nummer INTEGER PRIMARY KEY,
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    link TEXT NOT NULL,
+    annahmen STRUCT(annahme VARCHAR, wert VARCHAR)[] NOT NULL,
+    betraege STRUCT(gebiet_id VARCHAR, bezeichnung VARCHAR, cent BIGINT)[] NOT NULL,
+    geloescht BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW szenario_aktuell AS
+SELECT nummer, bezeichnung, link, annahmen, betraege, wer, am
+FROM szenario
+WHERE nummer IN (SELECT max(nummer) FROM szenario GROUP BY lower(bezeichnung)) AND NOT geloescht;

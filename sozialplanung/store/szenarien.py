@@ -1,0 +1,89 @@
+"""Scenarios for money that a council has seen or shall see: append-only, with what they assumed and what came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sozialplanung.errors import ProjektError
+from sozialplanung.store.connection import Cursor, Datei, now
+from sozialplanung.store.queries import query
+
+HOECHSTENS_ZEICHEN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class GespeichertesSzenario:
+    """``annahmen``: pairs of words; ``betraege``: (gebiet_id, name, cents) as they came out when it was saved."""
+
+    bezeichnung: str
+    link: str
+    annahmen: tuple[tuple[str, str], ...]
+    betraege: tuple[tuple[str, str, int], ...]
+    wer: str
+    am: dt.datetime
+
+
+class Szenarien(Datei):
+    """Save and delete: each adds a row, the newest of a name (without regard to case) holds."""
+
+    def load_szenarien(self) -> list[GespeichertesSzenario]:
+        """The newest first, without those that were deleted."""
+        with self.cursor() as cur:
+            return [
+                GespeichertesSzenario(
+                    name,
+                    link,
+                    tuple((a["annahme"], a["wert"]) for a in annahmen),
+                    tuple((b["gebiet_id"], b["bezeichnung"], b["cent"]) for b in betraege),
+                    wer,
+                    am,
+                )
+                for name, link, annahmen, betraege, wer, am in cur.execute(query("szenarien")).fetchall()
+            ]
+
+    def save_szenario(
+        self,
+        bezeichnung: str,
+        link: str,
+        annahmen: tuple[tuple[str, str], ...],
+        betraege: tuple[tuple[str, str, int], ...],
+        wer: str,
+    ) -> None:
+        """Keep a scenario under a name, in place of the one of that name if there is one."""
+        name = " ".join(bezeichnung.split())
+        if not name:
+            raise ProjektError("Bitte geben Sie dem Szenario einen Namen.")
+        if len(name) > HOECHSTENS_ZEICHEN:
+            raise ProjektError(f"Der Name ist zu lang (höchstens {HOECHSTENS_ZEICHEN} Zeichen).")
+        with self.writing() as cur, self.transaction(cur):
+            _insert(cur, name, link, annahmen, betraege, wer, geloescht=False)
+
+    def delete_szenario(self, bezeichnung: str, wer: str) -> None:
+        """It is no longer offered; its rows stay as a record."""
+        with self.writing() as cur, self.transaction(cur):
+            _insert(cur, bezeichnung, "", (), (), wer, geloescht=True)
+
+
+def _insert(
+    cur: Cursor,
+    bezeichnung: str,
+    link: str,
+    annahmen: tuple[tuple[str, str], ...],
+    betraege: tuple[tuple[str, str, int], ...],
+    wer: str,
+    *,
+    geloescht: bool,
+) -> None:
+    cur.execute(
+        query("szenario_einfuegen"),
+        {
+            "bezeichnung": bezeichnung,
+            "link": link,
+            "annahmen": [{"annahme": annahme, "wert": wert} for annahme, wert in annahmen],
+            "betraege": [{"gebiet_id": g, "bezeichnung": name, "cent": cent} for g, name, cent in betraege],
+            "geloescht": geloescht,
+            "wer": wer,
+            "am": now(),
+        },
+    )
