@@ -55,17 +55,6 @@ def legend_html(
     return _frame(zeile, streifen + _list(rest), stil)
 
 
-def named_legend_html(
-    klassen: Sequence[tuple[str, str, int]], stil: Stil, titel: str, *, fehlt: int = 0, ohne: str = "fehlt"
-) -> str:
-    """Legend of classes that have names instead of bounds: (name, colour, number of areas), escaped."""
-    rest = [_entry(f"background:{farbe};border:1px solid {stil.farben.grenze}", name, n) for name, farbe, n in klassen]
-    if fehlt:
-        muster = f"background:{stil.farben.papier};border:1.5px dotted {stil.farben.gedaempft}"
-        rest.append(_entry(muster, ohne, fehlt))
-    return _frame(f'<div style="font-size:{stil.klein + 1}px">{html.escape(titel)}</div>', _list(rest), stil)
-
-
 def _list(eintraege: Sequence[str]) -> str:
     return f'<div style="display:flex;flex-wrap:wrap;gap:2px 12px">{"".join(eintraege)}</div>' if eintraege else ""
 

@@ -16,7 +16,7 @@ from sozialplanung.analysis.spatial import (
     neighbours_of,
 )
 from sozialplanung.charts.klassen import Klassen
-from sozialplanung.charts.legende import named_legend_html
+from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Stil
 from sozialplanung.formatting import format_wert, is_missing
@@ -40,7 +40,7 @@ FDR = 0.05
 
 
 class Muster(NamedTuple):
-    """What the test finds: frame[gebiet_id, bezeichnung, wert, zeichen, nachbarn, art, p_fdr] and Moran's I.
+    """What the test finds: frame[gebiet_id, bezeichnung, wert, nachbarn, art, p_fdr] and Moran's I.
 
     ``art`` is None for areas that do not stand out.
     """
@@ -69,7 +69,6 @@ def spots(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Muster:
             "gebiet_id": nachbarn.gebiete,
             "bezeichnung": namen,
             "wert": werte["wert"],
-            "zeichen": werte["zeichen"],
             "nachbarn": neighbour_means(werte["wert"], nachbarn),
             "art": pd.Series(auffaellig, nachbarn.gebiete, dtype=object),
             "p_fdr": lokal["p_fdr"],
@@ -92,16 +91,12 @@ def spot_map(daten: Daten, indikator: Indikator, ebene: str, jahr: int, stil: St
     nummer = nummer.where(stellen["wert"].notna())
     anzahlen = tuple(int((nummer == k).sum()) for k in range(len(arten)))
     grenzen = tuple(k - 0.5 for k in range(1, len(arten)))
-    klassen = Klassen(grenzen, anzahlen, 0, len(arten) - 1, 0, Richtung.NEUTRAL, "abweichung")
-    einheit, stellig = karten.unit(indikator), indikator.nachkommastellen
-    anzeige = [format_wert(w, z, einheit, stellig) for w, z in zip(stellen["wert"], stellen["zeichen"], strict=True)]
-    werte = pd.DataFrame(
-        {"gebiet_id": stellen["gebiet_id"], "wert": nummer, "zeichen": stellen["zeichen"], "anzeige": anzeige}
-    )
-    eintraege = list(zip(MUSTER.values(), klassen.farben(stil), anzahlen, strict=True))
-    legende = named_legend_html(
-        eintraege[::-1], stil, f"{indikator.bezeichnung}, {jahr}", fehlt=int(nummer.isna().sum()), ohne="ohne Wert"
-    )
+    namen = tuple(MUSTER.values())
+    klassen = Klassen(grenzen, anzahlen, 0, len(arten) - 1, 0, Richtung.NEUTRAL, "abweichung", namen)
+    alle = karten.map_values(daten, indikator, ebene, jahr)
+    werte = alle.werte.assign(wert=alle.werte["gebiet_id"].map(nummer))
+    titel = f"{indikator.bezeichnung}, {jahr}"
+    legende = legend_html(klassen, stil, titel, geheim=alle.geheim, gesperrt=alle.gesperrt, fehlt=alle.fehlt)
     return Musterkarte(werte, klassen, legende)
 
 

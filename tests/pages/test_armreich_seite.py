@@ -208,8 +208,9 @@ def test_few_areas_are_warned_about() -> None:
 
 @pytest.mark.usefixtures("viertel")
 def test_hidden_quarters_and_negative_figures_in_the_pattern() -> None:
-    text = text_of(look("viertel", "muster", indikator="armut", ebene="stadtteil", jahr="2015"))
-    assert "1 Wert verborgen" in text
+    app = look("viertel", "muster", indikator="armut", ebene="stadtteil", jahr="2015")
+    assert "1 Wert verborgen" in text_of(app)
+    assert "geheim <span" in html_of(app)
     assert "Viertel" in text_of(look("viertel", "muster", indikator="saldo", ebene="stadtteil"))
 
 
