@@ -196,14 +196,29 @@ def local_moran(
 
 def _conditional_p(z: Floats, mittel: Floats, zahl: NDArray[np.integer], permutationen: int, seed: int) -> Floats:
     """p per area, which keeps its own value while all others are dealt out anew; NaN without neighbours."""
-    rng = np.random.default_rng(seed)
     # one draw of places serves all areas: each takes as many as it has neighbours, among the areas without itself
-    plaetze = np.array([rng.choice(z.size - 1, int(zahl.max()), replace=False) for _ in range(permutationen)])
+    plaetze = _distinct_places(np.random.default_rng(seed), z.size - 1, int(zahl.max()), permutationen)
     p = np.full(z.size, np.nan)
     for i in np.flatnonzero(zahl):
-        zufall = z[i] * np.delete(z, i)[plaetze[:, : zahl[i]]].mean(axis=1)
+        andere = plaetze[: zahl[i]]
+        # places from the area's own on mean the next one
+        zufall = z[andere + (andere >= i)].sum(axis=0) * (z[i] / zahl[i])
         p[i] = _two_sided(np.array([z[i] * mittel[i]]), zufall[:, np.newaxis])[0]
     return p
+
+
+def _distinct_places(rng: np.random.Generator, anzahl: int, k: int, ziehungen: int) -> NDArray[np.intp]:
+    """Each column k different places below ``anzahl``, all orders alike probable."""
+    if anzahl < 4 * k:
+        return rng.permuted(np.tile(np.arange(anzahl), (ziehungen, 1)), axis=1)[:, :k].T
+    # with many places few draws hold one twice; those are drawn anew
+    plaetze = rng.integers(0, anzahl, (k, ziehungen))
+    doppelt = np.arange(ziehungen)
+    while doppelt.size:
+        sortiert = np.sort(plaetze[:, doppelt], axis=0)
+        doppelt = doppelt[(sortiert[1:] == sortiert[:-1]).any(axis=0)]
+        plaetze[:, doppelt] = rng.integers(0, anzahl, (k, doppelt.size))
+    return plaetze
 
 
 def _read(

@@ -110,7 +110,7 @@ def draw_map(
     karte = finished_map(
         auswahl.daten, indikator, auswahl.level, jahr, klassen, auswahl.gebiet, auswahl.stil, Mass(breite, hoehe)
     )
-    _show(karte.deck, key=key, alt=f"{indikator.bezeichnung}, {jahr}", hoehe=hoehe)
+    show_areas(karte.deck, key=key, alt=f"{indikator.bezeichnung}, {jahr}", hoehe=hoehe)
     draw_legend(karte.legende, beispiel=karte.beispiel)
     return flaechen
 
@@ -138,9 +138,7 @@ def finished_map(
     if flaechen is None:
         raise ProjektError(KEINE_GRENZEN)
     werte = map_values(daten, indikator, ebene, jahr)
-    deck = _deck(flaechen, werte.werte, klassen, gebiet, stil, mass)
-    fertig = deck.to_json()
-    deck.to_json = lambda: fertig  # Streamlit asks for it on every run
+    deck = finish_areas(flaechen, werte.werte, klassen, gebiet, stil, mass)
     legende = legend_html(
         klassen,
         stil,
@@ -154,8 +152,11 @@ def finished_map(
     return Karte(deck, legende, werte.beispiel)
 
 
-def _deck(flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, gebiet: str | None, stil: Stil, mass: Mass) -> Any:
-    return map_deck(
+def finish_areas(
+    flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, gebiet: str | None, stil: Stil, mass: Mass
+) -> Any:
+    """The map of ``werte`` (gebiet_id, wert, zeichen, anzeige), ready to be shown as often as one likes."""
+    deck = map_deck(
         flaechen.tabelle,
         werte,
         klassen,
@@ -166,17 +167,22 @@ def _deck(flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, gebiet: str
         breite=mass.breite,
         hoehe=mass.hoehe,
     )
+    fertig = deck.to_json()
+    deck.to_json = lambda: fertig  # Streamlit asks for it on every run
+    return deck
 
 
 def draw_areas(
     auswahl: Auswahl, flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, *, key: str, alt: str, mass: Mass
 ) -> None:
-    """The map without legend, for ``werte`` (gebiet_id, wert, zeichen, anzeige)."""
-    deck = _deck(flaechen, werte, klassen, auswahl.gebiet, auswahl.stil, mass)
-    _show(deck, key=key, alt=alt, hoehe=mass.hoehe)
+    """A map without legend that is not kept."""
+    show_areas(
+        finish_areas(flaechen, werte, klassen, auswahl.gebiet, auswahl.stil, mass), key=key, alt=alt, hoehe=mass.hoehe
+    )
 
 
-def _show(deck: Any, *, key: str, alt: str, hoehe: int) -> None:
+def show_areas(deck: Any, *, key: str, alt: str, hoehe: int) -> None:
+    """Show a finished map; a click marks the area everywhere."""
     st.pydeck_chart(
         deck,
         height=hoehe,

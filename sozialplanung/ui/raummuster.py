@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,7 @@ from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Stil
+from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import format_wert, is_missing
 from sozialplanung.model import Indikator, Richtung
 from sozialplanung.report.saetze_muster import (
@@ -78,9 +79,12 @@ def spots(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Muster:
 
 
 class Musterkarte(NamedTuple):
+    """What the map shows: the place of each area's kind in ``MUSTER``, and a legend."""
+
     werte: pd.DataFrame
     klassen: Klassen
     legende: str
+    beispiel: bool
 
 
 @remember(128)
@@ -97,7 +101,17 @@ def spot_map(daten: Daten, indikator: Indikator, ebene: str, jahr: int, stil: St
     werte = alle.werte.assign(wert=alle.werte["gebiet_id"].map(nummer))
     titel = f"{indikator.bezeichnung}, {jahr}"
     legende = legend_html(klassen, stil, titel, geheim=alle.geheim, gesperrt=alle.gesperrt, fehlt=alle.fehlt)
-    return Musterkarte(werte, klassen, legende)
+    return Musterkarte(werte, klassen, legende, alle.beispiel)
+
+
+@remember(128)
+def spot_deck(
+    daten: Daten, indikator: Indikator, ebene: str, jahr: int, gebiet: str | None, stil: Stil, mass: Mass
+) -> Any:
+    flaechen, karte = cache.flaechen(daten, ebene), spot_map(daten, indikator, ebene, jahr, stil)
+    if flaechen is None:
+        raise ProjektError(karten.KEINE_GRENZEN)
+    return karten.finish_areas(flaechen, karte.werte, karte.klassen, gebiet, stil, mass)
 
 
 @remember(128)
@@ -159,12 +173,13 @@ def draw_spots(auswahl: Auswahl, mass: Mass) -> None:
     )
     if muster.moran.warnung:
         st.warning(muster.moran.warnung, icon=":material/warning:")
-    flaechen = cache.flaechen(auswahl.daten, auswahl.level)
-    if flaechen is not None:
-        titel = f"Räumliche Muster: {auswahl.figures.bezeichnung}, {auswahl.year}"
-        karten.draw_areas(auswahl, flaechen, karte.werte, karte.klassen, key="ar_muster", alt=titel, mass=mass)
-    karten.draw_legend(karte.legende, beispiel=components.is_beispiel(auswahl.werte_of(auswahl.year)))
-    vergleich.draw_source(auswahl, method_note(FDR), island_note(muster.inseln), *karten.schematic_note(flaechen))
+    titel = f"Räumliche Muster: {auswahl.figures.bezeichnung}, {auswahl.year}"
+    karten.show_areas(
+        spot_deck(*frage, auswahl.gebiet, auswahl.stil, mass), key="ar_muster", alt=titel, hoehe=mass.hoehe
+    )
+    karten.draw_legend(karte.legende, beispiel=karte.beispiel)
+    grenzen = karten.schematic_note(cache.flaechen(auswahl.daten, auswahl.level))
+    vergleich.draw_source(auswahl, method_note(FDR), island_note(muster.inseln), *grenzen)
     components.take_away(
         lambda: spots_table(*frage), f"muster_{auswahl.figures.indikator_id}_{auswahl.year}", key="ar_muster"
     )

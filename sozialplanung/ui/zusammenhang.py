@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -134,6 +134,15 @@ def field_map(paar: Paar, beispiel: bool, stil: Stil) -> Feldkarte:
     return Feldkarte(werte, teilung, legende, satz)
 
 
+@remember(128)
+def field_deck(paar: Paar, gebiet: str | None, beispiel: bool, stil: Stil, mass: Mass) -> Any:
+    """The finished map; None where the level has no outlines."""
+    flaechen, karte = cache.flaechen(paar.daten, paar.ebene), field_map(paar, beispiel, stil)
+    if flaechen is None:
+        return None
+    return karten.finish_areas(flaechen, karte.werte, karte.teilung.klassen, gebiet, stil, mass)
+
+
 def _some(namen: list[str]) -> list[str]:
     return namen if len(namen) <= 6 else [*namen[:5], f"{len(namen) - 5} weitere"]
 
@@ -170,18 +179,18 @@ def draw_scatter(auswahl: Auswahl, paar: Paar, mass: Mass) -> None:
 
 
 def draw_field_map(auswahl: Auswahl, paar: Paar, mass: Mass) -> None:
-    karte = field_map(paar, zweiter.is_beispiel(auswahl, paar.x), auswahl.stil)
+    beispiel = zweiter.is_beispiel(auswahl, paar.x)
+    karte = field_map(paar, beispiel, auswahl.stil)
     components.sentence(karte.satz)
-    flaechen = cache.flaechen(auswahl.daten, auswahl.level)
-    if flaechen is None:
+    deck = field_deck(paar, auswahl.gebiet, beispiel, auswahl.stil, mass)
+    if deck is None:
         st.info(karten.KEINE_GRENZEN, icon=":material/map:")
     else:
         titel = f"{paar.x.bezeichnung} und {paar.y.bezeichnung}, {paar.jahr}"
-        karten.draw_areas(
-            auswahl, flaechen, karte.werte, karte.teilung.klassen, key="ar_feldkarte", alt=titel, mass=mass
-        )
+        karten.show_areas(deck, key="ar_feldkarte", alt=titel, hoehe=mass.hoehe)
         st.html(karte.legende)
-    zweiter.draw_source(auswahl, paar.x, "Drittel: je Indikator gleich viele Gebiete", *karten.schematic_note(flaechen))
+    grenzen = karten.schematic_note(cache.flaechen(auswahl.daten, auswahl.level))
+    zweiter.draw_source(auswahl, paar.x, "Drittel: je Indikator gleich viele Gebiete", *grenzen)
     components.take_away(
         lambda: pair_table(paar), f"{paar.y.indikator_id}_{paar.x.indikator_id}_{paar.jahr}", key="ar_feldkarte"
     )

@@ -12,6 +12,7 @@ from shapely.geometry import Polygon, box
 
 from sozialplanung.analysis.spatial import (
     Nachbarschaft,
+    _distinct_places,
     global_moran,
     local_moran,
     neighbour_means,
@@ -184,3 +185,15 @@ def test_agrees_with_pysal() -> None:
     assert global_moran(werte, gitter).i == pytest.approx(oracle.I)
     lokal = esda.Moran_Local(werte, w, permutations=0)
     np.testing.assert_allclose(local_moran(werte, gitter)["i"], lokal.Is * 64 / 63, rtol=1e-9)
+
+
+@pytest.mark.parametrize(("anzahl", "k"), [(5, 5), (9, 4), (60, 6), (500, 1)])
+def test_places_of_a_draw_are_different_and_all_alike_probable(anzahl: int, k: int) -> None:
+    plaetze = _distinct_places(np.random.default_rng(7), anzahl, k, 2000)
+    assert plaetze.shape == (k, 2000)
+    assert all(len(set(ziehung)) == k for ziehung in plaetze.T)
+    # each place is expected 2000·k/anzahl times; six standard deviations leave room for chance
+    erwartet = 2000 * k / anzahl
+    haeufig = np.bincount(plaetze.ravel(), minlength=anzahl)
+    assert haeufig.size == anzahl
+    assert np.abs(haeufig - erwartet).max() <= 6 * np.sqrt(erwartet)
