@@ -49,7 +49,7 @@ def read_erkannte(
     vorhanden = Vorhandenes(None if projekt is None else projekt.load_tabelle)
     if erkennung.profil.lies is None:
         return read_vorlage(datei.inhalt, datei.name, vorhanden), erkennung
-    roh, erkennung = lies(datei, erkennung)
+    roh, erkennung = lies(datei, erkennung, vorhanden)
     return build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen), erkennung
 
 
@@ -66,7 +66,7 @@ def _choose(datei: Datei, profil: str | None) -> Erkennung:
     if erkennung is None and datei.is_text and datei.name.lower().endswith((".csv", ".txt", ".tsv")):
         raise LieferungError(
             f"›{datei.name}‹ wurde nicht erkannt: Die Anwendung liest Tabellen von GENESIS und den Landesdatenbanken, "
-            "der Bundesagentur für Arbeit, INKAR und dem Zensus sowie ihre eigene Vorlage. Bitte übertragen Sie andere "
-            "Zahlen in die Vorlage."
+            "der Bundesagentur für Arbeit, INKAR, dem Zensus, Haushalte nach Bezirken "
+            "sowie ihre eigene Vorlage. Bitte übertragen Sie andere Zahlen in die Vorlage."
         )
     return erkennung or find_profil("vorlage").erkenne(datei)

@@ -81,6 +81,8 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "other_unit": (_W, "Merkmal mit anderer Einheit"),
     "ragged_row": (_W, "Zeile mit falscher Zahl von Feldern"),
     "missing_period": (_W, "Spalte ohne Zeitraum"),
+    "assumed_period": (_W, "Stichtag angenommen"),
+    "not_additive": (_H, "Zahlen, die sich nicht addieren lassen"),
     "not_an_area": (_H, "Zeile ohne Gebiet"),
     "new_areas": (_H, "Gebiete angelegt"),
     "dissolved_area": (_H, "Gebiet, das es nicht mehr gibt"),

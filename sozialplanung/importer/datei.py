@@ -6,6 +6,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sozialplanung.errors import LieferungError
 from sozialplanung.importer.mappe import Mappe, Rohblatt, read_inhalt, read_mappe
 
 _KOPF_BYTES = 1 << 16
+_BLOCK = 1 << 20
 _TRENNER = (";", "\t", ",", "|")
 MAX_FELD = 1_000_000
 
@@ -56,11 +58,13 @@ class Datei:
             return "utf-8-sig"
         if self.inhalt.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
+        leser = codecs.getincrementaldecoder("utf-8")()
         try:
-            codecs.getincrementaldecoder("utf-8")().decode(self.inhalt)
+            for anfang in range(0, len(self.inhalt), _BLOCK):
+                leser.decode(self.inhalt[anfang : anfang + _BLOCK])
         except UnicodeDecodeError:
-            steuernd = any(0x80 <= byte <= 0x9F for byte in set(self.inhalt))
-            return "cp1252" if steuernd or b"\xa4" not in self.inhalt else "iso-8859-15"
+            nur_cp1252 = re.search(rb"[\x80-\x9f]", self.inhalt)
+            return "cp1252" if nur_cp1252 or b"\xa4" not in self.inhalt else "iso-8859-15"
         return "utf-8"
 
     def text(self, hoechstens: int | None = None) -> str:

@@ -59,6 +59,8 @@ def _forms(schluessel: str) -> list[str]:
     formen = [schluessel]
     if len(schluessel) == 12:
         formen.append(schluessel[:5] + schluessel[9:])
+    if len(schluessel) == 9 and schluessel[5] == "0":  # a Gemeinde outside any Verband is its own
+        formen.append(schluessel[:5] + schluessel[6:])
     kern = schluessel[:5] + schluessel[9:] if len(schluessel) == 12 else schluessel
     for laenge in (5, 2):  # a kreisfreie Stadt is its Kreis, a city state its Land
         if len(kern) > laenge and not kern[laenge:].strip("0"):

@@ -26,7 +26,7 @@ from sozialplanung.store import standard_quelle_id
 from sozialplanung.vorlage import blatt_der_tabelle
 
 _BEISPIELE = 3
-_GRUPPEN_OHNE_SUMME = 12  # so many groups get an Indikator each where the table brings no total
+_GRUPPEN_OHNE_SUMME = 24  # so many groups get an Indikator each where the table brings no total
 _SCHLUESSEL = ("merkmal_id", "gebiet_id", "gruppe", "zeitraum")
 
 

@@ -248,7 +248,7 @@ ANDERSWO = {
     "repaired_geometry", "assumed_crs", "matched_key", "several_outlines",  # test_grenzen
     "no_known_area", "conflicting_values", "unknown_area", "area_without_key", "other_unit",  # test_profile
     "ragged_row", "missing_period", "not_an_area", "new_areas", "dissolved_area", "same_area_twice",  # test_profile
-    "figure_status", "missing_licence",  # test_profile
+    "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile
 }  # fmt: skip
 
 

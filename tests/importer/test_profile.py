@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tabellen import arten, mappe, read, zahlen
 
 from sozialplanung.errors import LieferungError
-from sozialplanung.importer import Vorhandenes, erkenne_datei, read_lieferung
+from sozialplanung.importer import erkenne_datei, read_lieferung
 from sozialplanung.importer.datei import Datei
-from sozialplanung.importer.paket import build_lieferung
-from sozialplanung.importer.profile import lies
-from sozialplanung.model import Lieferungspaket
-from sozialplanung.vorlage import blatt_der_tabelle
 
 FFCSV_KOPF = (
     "statistics_code;statistics_label;time_code;time_label;time;"
@@ -65,41 +59,6 @@ FFCSV = "\r\n".join(
         ffcsv_zeile("", "Insgesamt", "", "Insgesamt", "83000000"),
     ]
 )
-
-
-def mit(gebiete: dict[str, str]) -> Vorhandenes:
-    """A Projekt that holds these areas (key → level) and nothing else."""
-
-    def lade(tabelle: str) -> pd.DataFrame:
-        spalten = [spalte.name for spalte in blatt_der_tabelle(tabelle).spalten]
-        if tabelle != "gebiet":
-            return pd.DataFrame(columns=spalten, dtype=object)
-        zeilen = [{"gebiet_id": s, "bezeichnung": s, "raumebene": e} for s, e in gebiete.items()]
-        return pd.DataFrame(zeilen, columns=spalten, dtype=object)
-
-    return Vorhandenes(lade)
-
-
-def read(inhalt: bytes, name: str, gebiete: dict[str, str], **wahl: Any) -> Lieferungspaket:
-    datei, erkennung = erkenne_datei(inhalt, name)
-    roh, _ = lies(datei, erkennung)
-    return build_lieferung(roh, datei, mit(gebiete), **wahl)
-
-
-def zahlen(paket: Lieferungspaket) -> dict[tuple[str, ...], tuple[float | None, str | None]]:
-    """(Merkmal, Gebiet, Gruppe, Zeitraum) → (Zahl, Zeichen)."""
-    frame = paket.tabellen["wert"].astype({"zeichen": object})
-    return {
-        (str(z.merkmal_id), str(z.gebiet_id), str(z.gruppe), str(z.zeitraum)): (
-            None if pd.isna(z.wert) else z.wert,
-            None if pd.isna(z.zeichen) else z.zeichen,
-        )
-        for z in frame.itertuples(index=False)
-    }
-
-
-def arten(paket: Lieferungspaket) -> set[str]:
-    return {b.art for b in paket.befunde}
 
 
 @pytest.mark.parametrize("kodierung", ["utf-8-sig", "utf-8", "cp1252", "iso-8859-15", "utf-16"])
@@ -223,20 +182,6 @@ ZENSUS = [
     [20220515, "053340002002", "Aachen, Stadt", "Gemeinde", 261, 7.5],
 ]
 ERKLAERUNG = [["Spaltenaufbau"], [], ["", "– EWZ*", "Einwohnerzahl (Anzahl)"], ["", "– ANTEIL", "Anteil Lediger in %"]]
-
-
-def mappe(blaetter: dict[str, list[list[Any]]], verbunden: dict[str, list[str]] | None = None) -> bytes:
-    buch = openpyxl.Workbook()
-    buch.remove(buch.active)
-    for name, zeilen in blaetter.items():
-        blatt = buch.create_sheet(name)
-        for zeile in zeilen:
-            blatt.append(zeile)
-        for bereich in (verbunden or {}).get(name, []):
-            blatt.merge_cells(bereich)
-    strom = io.BytesIO()
-    buch.save(strom)
-    return strom.getvalue()
 
 
 def test_zensus_creates_kreisfreie_staedte_as_kreis_and_as_gemeinde() -> None:

@@ -17,6 +17,7 @@ from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, empty_frame, find_art, join_gruppe, slug
 from sozialplanung.importer.profile.zeit import find_zeitraum, zeitraum
 from sozialplanung.importer.texte import is_leer, show
+from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Merkmalsart
 
@@ -62,7 +63,7 @@ def _gebietszeilen(blatt: Rohblatt) -> list[Gebietszeile]:
     return gefunden if any(g.schluessel != DEUTSCHLAND for g in gefunden) else []
 
 
-def _lies(datei: Datei) -> Rohtabelle:
+def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     befunde = Befundliste()
     frames, titel, staende = [], [], []
     for blatt in datei.blaetter:

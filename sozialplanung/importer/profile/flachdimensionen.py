@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.profile.arrowspalten import Textspalte, combine
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, join_gruppe
 
-Ganz = npt.NDArray[np.int64]
 # finest level first
 _GEBIET = re.compile(r"GEO[A-Z]{2}\d*|GEMEIN\w*|VERBG\w*|KREISE?\w*|REGBEZ\w*|DLAND\w*|BLAND\w*|DINSG", re.IGNORECASE)
 _RANG = (
@@ -32,37 +31,11 @@ _RANG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Textspalte:
-    """A column of text: number of each row's entry, and the entries."""
-
-    codes: Ganz
-    eintraege: list[str]
-
-    def at(self, zeile: int) -> str:
-        return self.eintraege[int(self.codes[zeile])]
-
-
-@dataclass(frozen=True, slots=True)
 class Dimension:
     variable: Textspalte
     variablenname: Textspalte
     code: Textspalte
     name: Textspalte
-
-
-def combine(a: Ganz, b: Ganz, groesse_b: int) -> tuple[Ganz, Ganz]:
-    """Pairs of numbers, numbered anew: (number per row, first row of each pair)."""
-    paar = a * groesse_b + b
-    groesse = int(paar.max(initial=-1)) + 1
-    if groesse > 4 * len(paar) + 1000:
-        _, erste, neu = np.unique(paar, return_index=True, return_inverse=True)
-        return neu.astype(np.int64), erste.astype(np.int64)
-    erste = np.full(groesse, -1, dtype=np.int64)
-    erste[paar[::-1]] = np.arange(len(paar) - 1, -1, -1)
-    vorhanden = np.flatnonzero(erste >= 0)
-    nummer = np.empty(groesse, dtype=np.int64)
-    nummer[vorhanden] = np.arange(len(vorhanden))
-    return nummer[paar], erste[vorhanden]
 
 
 def _rang(dimension: Dimension) -> int | None:

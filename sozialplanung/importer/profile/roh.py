@@ -14,6 +14,7 @@ import pandas as pd
 from sozialplanung.formatting import format_anzahl
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.model import Merkmalsart
 
 SPALTEN = (
@@ -64,7 +65,7 @@ class Profil:
     name: str
     titel: str
     pruefe: Callable[[Datei], tuple[float, str]]
-    lies: Callable[[Datei], Rohtabelle] | None
+    lies: Callable[[Datei, Vorhandenes], Rohtabelle] | None
 
     def erkenne(self, datei: Datei) -> Erkennung:
         sicherheit, grund = self.pruefe(datei)
@@ -150,6 +151,16 @@ def find_art(einheit: str, bezeichnung: str = "") -> Merkmalsart:
     """Added over areas only where that is certain: counts, areas and amounts. Everything else is a finished rate."""
     if einheit and (_RATE.search(einheit) or not (_BETRAG.search(einheit) or _ANZAHL.match(einheit.strip()))):
         return Merkmalsart.RATE
-    if _RATENNAME.search(bezeichnung):
+    teilt = re.search(r"%|anteil|quote", bezeichnung, re.IGNORECASE) if einheit else _RATENNAME.search(bezeichnung)
+    if teilt:
         return Merkmalsart.RATE
     return Merkmalsart.BETRAG if _BETRAG.search(einheit) else Merkmalsart.ANZAHL
+
+
+def is_einheit(text: str) -> bool:
+    """»Anzahl«, »1 000 EUR«, »%«: what stands in the row of units under a header."""
+    einheit = text.strip()
+    kurz = len(einheit) <= 30
+    return bool(
+        kurz and (_ANZAHL.match(einheit) or _BETRAG.search(einheit) or re.match(r"%|Prozent|je |pro ", einheit))
+    )

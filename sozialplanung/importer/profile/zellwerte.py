@@ -16,6 +16,7 @@ from sozialplanung.importer.texte import is_leer, show
 from sozialplanung.importer.werte import parse_wert
 
 _MIT_BUCHSTABE = re.compile(r"(.*\d)\s*([prse])")
+_OHNE_NULL = re.compile(r"-?,\d+$")  # »,14« is 0,14
 _BUCHSTABEN = {"p": "vorläufig", "r": "berichtigt", "s": "geschätzt", "e": "endgültig"}
 
 Spaltenwerte = tuple[npt.NDArray[np.float64], npt.NDArray[np.object_], npt.NDArray[np.bool_]]
@@ -51,6 +52,8 @@ class Zellleser:
             if isinstance(text, str) and (treffer := _MIT_BUCHSTABE.fullmatch(text)):
                 text = treffer[1]
                 self._buchstaben[treffer[2]] += 1
+            if isinstance(text, str) and _OHNE_NULL.match(text):
+                text = text.replace(",", "0,")
             wert = parse_wert(text)
             stumm = wert.mangel is None or (wert.gueltig and wert.mangel.art == "number_as_text")
             self._gelesen[schluessel] = (

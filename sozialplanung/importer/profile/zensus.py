@@ -16,6 +16,7 @@ from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, find_art, slug
 from sozialplanung.importer.profile.zeit import zeitraum
 from sozialplanung.importer.texte import is_leer, show
+from sozialplanung.importer.vorhandenes import Vorhandenes
 
 _PFLICHT = ("berichtszeitpunkt", "_rs")
 _BESCHREIBEND = {*_PFLICHT, "name", "regionalebene", "_rs_name", "rs_name"}
@@ -38,7 +39,7 @@ def _pruefe(datei: Datei) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _lies(datei: Datei) -> Rohtabelle:
+def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     befunde = Befundliste()
     if datei.is_mappe:
         blaetter = [b for b in datei.blaetter if b.zeilen and all(n in _kopf(b.zeilen[0]) for n in _PFLICHT)]

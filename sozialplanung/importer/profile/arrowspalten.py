@@ -1,0 +1,114 @@
+"""Large CSV files as columns: Arrow keeps text as numbers into a dictionary, so that a million rows stay small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from sozialplanung.errors import LieferungError
+from sozialplanung.formatting import format_anzahl
+from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
+
+Ganz = npt.NDArray[np.int64]
+_ZAHL = r"^-?\d+(,\d+)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Textspalte:
+    """A column of text: number of each row's entry, and the entries."""
+
+    codes: Ganz
+    eintraege: list[str]
+
+    def at(self, zeile: int) -> str:
+        return self.eintraege[int(self.codes[zeile])]
+
+
+def combine(a: Ganz, b: Ganz, groesse_b: int) -> tuple[Ganz, Ganz]:
+    """Pairs of numbers, numbered anew: (number per row, first row of each pair)."""
+    paar = a * groesse_b + b
+    groesse = int(paar.max(initial=-1)) + 1
+    if groesse > 4 * len(paar) + 1000:
+        _, erste, neu = np.unique(paar, return_index=True, return_inverse=True)
+        return neu.astype(np.int64), erste.astype(np.int64)
+    erste = np.full(groesse, -1, dtype=np.int64)
+    erste[paar[::-1]] = np.arange(len(paar) - 1, -1, -1)
+    vorhanden = np.flatnonzero(erste >= 0)
+    nummer = np.empty(groesse, dtype=np.int64)
+    nummer[vorhanden] = np.arange(len(vorhanden))
+    return nummer[paar], erste[vorhanden]
+
+
+def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befunde: Befundliste) -> pa.Table:
+    """All rows below the header; every column but the figures is dictionary-encoded."""
+    kaputt: list[str] = []
+
+    def skip(zeile: csv.InvalidRow) -> str:
+        kaputt.append(zeile.text[:80])
+        return "skip"
+
+    anfang = datei.text(1 << 16)
+    als_text = {name: pa.string() for name in zahlenspalten}
+    woerter = {name: pa.dictionary(pa.int32(), pa.string()) for name in kopf if name not in als_text}
+    kodierung = "utf-8" if datei.kodierung == "utf-8-sig" else datei.kodierung
+    try:
+        tabelle = csv.read_csv(
+            pa.BufferReader(datei.inhalt),
+            csv.ReadOptions(column_names=kopf, skip_rows=1, encoding=kodierung, block_size=1 << 22),
+            csv.ParseOptions(delimiter=datei.trenner, invalid_row_handler=skip, newlines_in_values='"' in anfang),
+            csv.ConvertOptions(column_types=als_text | woerter, strings_can_be_null=False),
+        )
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError) as error:
+        raise LieferungError(
+            f"Die Datei ›{datei.name}‹ ist beschädigt: Ihre Zeilen passen nicht zur Kopfzeile. "
+            "Bitte laden Sie sie neu herunter."
+        ) from error
+    if kaputt:
+        mangel = Mangel(
+            "ragged_row",
+            f"{format_anzahl(len(kaputt), 'Zeile hat', 'Zeilen haben')} mehr oder weniger Felder als die Kopfzeile und "
+            "wurden nicht gelesen. Vermutlich ist die Datei abgeschnitten.",
+            "Bitte laden Sie sie neu herunter.",
+        )
+        befunde.add(mangel, "", None, None, kaputt[0])
+    return tabelle.unify_dictionaries().combine_chunks()
+
+
+def text_of(tabelle: pa.Table, kopf: list[str], namen: tuple[str, ...]) -> Textspalte:
+    """The column with one of these names; a column that does not exist is one empty entry."""
+    name = next((k for k in kopf if k.casefold() in namen), None)
+    if name is None:
+        return Textspalte(np.zeros(tabelle.num_rows, dtype=np.int64), [""])
+    spalte = tabelle.column(name)
+    feld = spalte.chunk(0) if spalte.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
+    codes = feld.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return Textspalte(codes, [str(eintrag).strip() for eintrag in feld.dictionary.to_pylist()])
+
+
+def read_werte(tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befundliste) -> Spaltenwerte:
+    """Numbers, signs, and which rows hold anything; ``guete`` is the column of quality signs beside the figures."""
+    text = pc.utf8_trim_whitespace(tabelle.column(spalte))
+    einfach = pc.match_substring_regex(text, _ZAHL)
+    zahlen = pc.cast(pc.replace_substring(pc.if_else(einfach, text, None), ",", "."), pa.float64())
+    zahl = zahlen.to_numpy().copy()
+    gefuellt = einfach.to_numpy()
+    zeichen: npt.NDArray[np.object_] = np.full(len(zahl), None, dtype=object)
+    besonders = np.flatnonzero(~gefuellt)
+    gefuellt = gefuellt.copy()
+    leser = Zellleser(befunde, "")
+    if len(besonders):
+        zellen = text.take(pa.array(besonders)).to_pylist()
+        zeichen_daneben = [guete.eintraege[guete.codes[i]] for i in besonders.tolist()]
+        zellen = [zelle or daneben for zelle, daneben in zip(zellen, zeichen_daneben, strict=True)]
+        zahl[besonders], zeichen[besonders], gefuellt[besonders] = leser.read(zellen, (besonders + 2).tolist(), spalte)
+    geklammert = np.array([eintrag.startswith("(") for eintrag in guete.eintraege])[guete.codes]
+    zeichen[geklammert & np.isfinite(zahl)] = "unsicher"
+    leser.finish()
+    return zahl, zeichen, gefuellt
