@@ -51,8 +51,8 @@ def require_counts_from_zero(auswahl: Auswahl) -> None:
     """Say where figures without ratios are looked at."""
     if not has_ratios(auswahl):
         components.hint(
-            f"{no_ratios_text(auswahl)} Die Sicht »Abstand« und die Seite »Karte« zeigen diese Werte; oder bitte "
-            "wählen Sie einen anderen Indikator."
+            f"{no_ratios_text(auswahl)} »Abstand«, »Zusammenhang« und »Räumliche Muster« zeigen diese Werte; "
+            "oder bitte wählen Sie einen anderen Indikator."
         )
 
 

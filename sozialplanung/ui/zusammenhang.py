@@ -62,9 +62,16 @@ def figures(paar: Paar) -> pd.DataFrame:
             for wert, zeichen in zip(hier["wert"], hier["zeichen"], strict=True)
         ]
         tabelle[f"{name}_geheim"] = hier["zeichen"] == Wertzeichen.GEHEIM
-    gewicht = zeilen["y"]["gewicht"] if zeilen["y"]["gewicht"].notna().any() else zeilen["x"]["gewicht"]
-    tabelle["gewicht"] = gewicht.reindex(namen.index)
+    wessen = "y" if weighing(paar) == paar.y else "x"
+    tabelle["gewicht"] = zeilen[wessen]["gewicht"].reindex(namen.index)
     return tabelle
+
+
+@remember(256)
+def weighing(paar: Paar) -> Indikator:
+    """Whose persons weigh the areas: those of the upright Indikator where it has any, else those of the other."""
+    werte = cache.indikatorwerte(paar.daten, paar.y.indikator_id, paar.ebene)
+    return paar.y if werte.loc[werte["jahr"] == paar.jahr, "gewicht"].notna().any() else paar.x
 
 
 def choose(auswahl: Auswahl) -> Paar | None:
@@ -171,7 +178,7 @@ def draw_scatter(auswahl: Auswahl, paar: Paar, mass: Mass) -> None:
     components.sentence(bild.satz)
     components.chart(bild.spec, "ar_streuung", select=True)
     ohne = int(figures(paar)[["x", "y"]].isna().any(axis=1).sum())
-    gewichtung = vergleich.weight_note(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    gewichtung = vergleich.weight_note(paar.daten, weighing(paar), paar.ebene, paar.jahr)
     zweiter.draw_source(auswahl, paar.x, gewichtung, missing_note(ohne), KEINE_URSACHE)
     components.take_away(
         lambda: pair_table(paar), f"{paar.y.indikator_id}_{paar.x.indikator_id}_{paar.jahr}", key="ar_streuung"
