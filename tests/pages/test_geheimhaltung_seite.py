@@ -92,6 +92,13 @@ def test_a_hidden_figure_is_sent_nowhere(seite: str) -> None:
         assert "2 Werte verborgen: unter 3 Personen oder daraus errechenbar" in text_of(app)
 
 
+@pytest.mark.usefixtures("projekt")
+@pytest.mark.parametrize("blick", ["abstand", "verteilung", "zerlegung", "zusammenhang", "muster", "trennung"])
+def test_no_view_of_arm_und_reich_sends_a_hidden_figure(blick: str) -> None:
+    app = visit("arm_und_reich", projekt="klein", indikator="armut", ebene="stadtteil", jahr="2020", blick=blick)
+    assert betrayed(everything(app)) == []
+
+
 @pytest.mark.parametrize("seite", ["ueberblick", "karte", "arm_und_reich", "profil"])
 def test_the_search_finds_what_is_shown(seite: str, projekt: Path) -> None:
     """Without protection the same search finds both figures: the test above can fail."""
