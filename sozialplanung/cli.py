@@ -137,7 +137,8 @@ def erkenne(ctx: click.Context, datei: Path) -> None:
     """Sagt, was für eine Datei das ist und was darin steht; ändert nichts."""
     _check_quelle(ctx, datei)
     gelesen, erkennung = erkenne_datei(datei, datei.name)
-    paket, erkennung = read_erkannte(gelesen, erkennung, gebiete_anlegen=True)
+    with _projekt(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext() as projekt:
+        paket, erkennung = read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=True)
     for zeile in describe(erkennung, paket):
         click.echo(zeile)
 

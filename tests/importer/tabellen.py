@@ -15,7 +15,9 @@ from sozialplanung.model import Lieferungspaket
 from sozialplanung.vorlage import blatt_der_tabelle
 
 
-def mit(gebiete: dict[str, str], umrisse: dict[str, str] | None = None) -> Vorhandenes:
+def mit(
+    gebiete: dict[str, str], umrisse: dict[str, str] | None = None, merkmale: pd.DataFrame | None = None
+) -> Vorhandenes:
     """A Projekt that holds these areas (key → level), some with an outline, and nothing else."""
 
     def lade(tabelle: str) -> pd.DataFrame:
@@ -23,6 +25,8 @@ def mit(gebiete: dict[str, str], umrisse: dict[str, str] | None = None) -> Vorha
         if tabelle == "geometrie":
             zeilen = [{"gebiet_id": s, "geojson": g} for s, g in (umrisse or {}).items()]
             return pd.DataFrame(zeilen, columns=spalten, dtype=object)
+        if tabelle == "merkmal" and merkmale is not None:
+            return merkmale
         if tabelle != "gebiet":
             return pd.DataFrame(columns=spalten, dtype=object)
         zeilen = [{"gebiet_id": s, "bezeichnung": s, "raumebene": e} for s, e in gebiete.items()]
@@ -32,10 +36,15 @@ def mit(gebiete: dict[str, str], umrisse: dict[str, str] | None = None) -> Vorha
 
 
 def read(
-    inhalt: bytes, name: str, gebiete: dict[str, str], umrisse: dict[str, str] | None = None, **wahl: Any
+    inhalt: bytes,
+    name: str,
+    gebiete: dict[str, str],
+    umrisse: dict[str, str] | None = None,
+    merkmale: pd.DataFrame | None = None,
+    **wahl: Any,
 ) -> Lieferungspaket:
     datei, erkennung = erkenne_datei(inhalt, name)
-    vorhanden = mit(gebiete, umrisse)
+    vorhanden = mit(gebiete, umrisse, merkmale)
     roh, _ = lies(datei, erkennung, vorhanden)
     return build_lieferung(roh, datei, vorhanden, **wahl)
 

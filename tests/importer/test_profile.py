@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -335,6 +336,16 @@ def test_damaged_files_get_a_sentence(data: st.DataObject) -> None:
     except LieferungError as fehler:
         satz = str(fehler)
     assert not satz or name in satz
+
+
+def test_a_merkmal_of_another_kind_is_told() -> None:
+    zeile = ffcsv_zeile("05334", "A", "", "", "1")
+    merkmale = pd.DataFrame(
+        [["bevstd", "Meine Einwohner", "rate", "%"]], columns=["merkmal_id", "bezeichnung", "art", "einheit"]
+    )
+    paket = read("\n".join([FFCSV_KOPF, zeile]).encode(), "t.csv", {"05334": "kreis"}, merkmale=merkmale)
+    assert "other_unit" in arten(paket)
+    assert "merkmal" not in paket.tabellen, "what people wrote about a Merkmal stays"
 
 
 def test_other_csv_files_are_refused_with_a_sentence() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sozialplanung.formatting import format_anzahl
+from sozialplanung.formatting import format_anzahl, format_zeitraum
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.vorhandenes import Vorhandenes
@@ -46,11 +46,11 @@ class Form:
 
     def __str__(self) -> str:
         zeit = sorted(self.zeitraeume)
-        spanne = f" ({zeit[0]}{f' bis {zeit[-1]}' if len(zeit) > 1 else ''})" if zeit else ""
+        enden = " bis ".join(format_zeitraum(z) for z in dict.fromkeys((zeit[0], zeit[-1]))) if zeit else ""
         teile = [
             format_anzahl(self.zeilen, "Wert", "Werte"),
             format_anzahl(self.gebiete, "Gebiet", "Gebiete"),
-            format_anzahl(len(zeit), "Zeitraum", "Zeiträume") + spanne,
+            format_anzahl(len(zeit), "Zeitraum", "Zeiträume") + (f" ({enden})" if enden else ""),
             format_anzahl(self.merkmale, "Merkmal", "Merkmale"),
         ]
         if self.gruppen:
