@@ -47,10 +47,8 @@ def ffcsv(tmp_path_factory: pytest.TempPathFactory) -> Path:
             rest, kreis = divmod(mal, KREISE)
             jahr, gruppe = divmod(rest, GRUPPEN)
             land, nummer = divmod(kreis, 25)
-            code, label = (
-                (f"ALT{gruppe:03d}", f"{gruppe} bis unter {gruppe + 1} Jahre") if gruppe else ("", "Insgesamt")
-            )
-            wert = "-" if n % 50 == 0 else str(mal % 9973)
+            alter = f"ALT{gruppe:03d};{gruppe} bis unter {gruppe + 1} Jahre" if gruppe else ";Insgesamt"
+            wert = "-" if rest % 47 == 0 else str(mal % 9973)
             strom.write(
                 f"12411;Fortschreibung;STAG;Stichtag;{2000 + jahr}-12-31;ALTX;Altersgruppen;{alter};"
                 f"KREISE;Kreise;{land + 1:02d}{nummer + 1:03d};Kreis {kreis};{wert};Anzahl;BEVSTD;Bevölkerungsstand\n"
