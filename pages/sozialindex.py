@@ -11,7 +11,7 @@ links, rechts = st.columns(seite.SPALTEN, gap="small")
 with links, card("Was zählt wie viel?"):
     frage = seite.ask(auswahl)
 with antwort:
-    seite.draw_lead(frage)
+    seite.draw_lead(auswahl, frage)
 with rechts, card(seite.map_title(auswahl, frage)):
     seite.draw_map(auswahl, frage)
 links, rechts = st.columns(2, gap="small")

@@ -67,7 +67,10 @@ def inequality_by_year(werte: pd.DataFrame) -> pd.DataFrame:
 
 
 def two_years(werte: pd.DataFrame, jahr_von: int, jahr_bis: int) -> pd.DataFrame:
-    """One row per area that has a row in ``jahr_bis``: frame[gebiet_id, bezeichnung, wert_von, wert_bis, zeichen]."""
-    bis = werte.loc[werte["jahr"] == jahr_bis, ["gebiet_id", "bezeichnung", "wert", "zeichen"]]
-    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert"]]
+    """One row per area that has a row in ``jahr_bis``.
+
+    frame[gebiet_id, bezeichnung, wert_von, wert_bis, gewicht_von, gewicht_bis, zeichen]; ``gewicht`` are the persons.
+    """
+    bis = werte.loc[werte["jahr"] == jahr_bis, ["gebiet_id", "bezeichnung", "wert", "gewicht", "zeichen"]]
+    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert", "gewicht"]]
     return bis.merge(von, on="gebiet_id", how="left", suffixes=("_bis", "_von"))

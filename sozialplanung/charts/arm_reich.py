@@ -24,8 +24,10 @@ from sozialplanung.charts.bausteine import (
     text_width,
     with_omitted,
 )
+from sozialplanung.charts.gruppen import group_figures
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_prozent, format_wert
+from sozialplanung.model import Richtung
 
 
 def dumbbell(
@@ -37,6 +39,7 @@ def dumbbell(
     stil: Stil,
     einheit: str = "",
     stellen: int = 1,
+    richtung: str = Richtung.NEUTRAL,
     gewaehlt: str | None = None,
     beispiel: bool = False,
     breite: int | None = None,
@@ -44,15 +47,22 @@ def dumbbell(
 ) -> Spec:
     """Two points per area, the later one labelled; highest at the top. One point where both years are the same.
 
+    In ``Stil.wuerde`` a row is a group of areas by the later year, its points are the means of these areas.
+
     Parameters
     ----------
-    werte : frame with gebiet_id, bezeichnung, wert_von, wert_bis and, where there is one, zeichen (of the later value)
+    werte : frame with gebiet_id, bezeichnung, wert_von, wert_bis and, where there are any, zeichen (of the later
+        value), gewicht_von, gewicht_bis (persons, for the means of groups)
+    richtung : of the Indikator, for the names of groups
     jahr_von, jahr_bis : the years, or what stands in their place (»bisher«, »Szenario«)
     achse : title of the x axis, e.g. »Kinder in SGB II in Prozent«
     hoehe : of the whole picture; where it is too small for all areas, the top, the bottom and the chosen one stay
     """
     breite = breite or stil.breite
-    rang = sorted(records(werte), key=lambda zeile: descending(zeile["wert_bis"], zeile["wert_von"]))
+    if stil.wuerde:
+        rang, gewaehlt = _groups(werte, richtung), None
+    else:
+        rang = sorted(records(werte), key=lambda zeile: descending(zeile["wert_bis"], zeile["wert_von"]))
     rand = 4.2 * stil.schrift + 20
     rang, ausgelassen = select_rows(rang, rows_that_fit(hoehe, rand, stil), gewaehlt)
     hoehe = hoehe or round(len(rang) * stil.zeile + rand)
@@ -77,12 +87,12 @@ def dumbbell(
             "tickCount": 4,
         },
     }
-    zwei = jahr_von != jahr_bis
+    zwei, wer = jahr_von != jahr_bis, "Gruppe" if stil.wuerde else "Gebiet"
     jahre = [Eintrag(str(jahr_von), farben.frueher)] if zwei else []
     jahre.append(Eintrag(str(jahr_bis), farben.primaer))
     schluessel = Schluessel.layout(stil, jahre, platz=zeichnung, beispiel=beispiel)
     tooltip = [
-        {"field": "bezeichnung", "title": "Gebiet"},
+        {"field": "bezeichnung", "title": wer},
         *([{"field": "tooltip_von", "title": str(jahr_von)}] if zwei else []),
         {"field": "tooltip_bis", "title": str(jahr_bis)},
     ]
@@ -124,15 +134,29 @@ def dumbbell(
         },
         *schluessel.layer,
     ]
-    namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, gewaehlt=chosen_row(rang))
+    zeile_px = (hoehe - rand) / max(len(rang), 1) if stil.wuerde else 0
+    namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, zeile=zeile_px, gewaehlt=chosen_row(rang))
     y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
     return base(
         stil,
         {"data": {"values": rang}, "encoding": {"y": y}, "layer": schichten},
         breite=breite,
         hoehe=hoehe,
-        beschreibung=f"{achse} je Gebiet, {f'{jahr_von} und ' if zwei else ''}{jahr_bis}, absteigend sortiert",
+        beschreibung=f"{achse} je {wer}, {f'{jahr_von} und ' if zwei else ''}{jahr_bis}, absteigend sortiert",
     )
+
+
+def _groups(werte: pd.DataFrame, richtung: str) -> list[Zeile]:
+    """Means of the same areas in both years; areas that lack one of the two are left out."""
+    beide = werte[werte["wert_von"].notna() & werte["wert_bis"].notna()]
+    je_jahr = [
+        group_figures(beide, richtung, ("wert_bis", spalte), f"gewicht_{spalte.removeprefix('wert_')}")
+        for spalte in ("wert_bis", "wert_von")
+    ]
+    return [
+        {"gebiet_id": None, "bezeichnung": bis["bezeichnung"], "wert_bis": bis["wert_bis"], "wert_von": von["wert_von"]}
+        for bis, von in zip(*je_jahr, strict=True)
+    ]
 
 
 def _add_texts(zeile: Zeile, einheit: str, stellen: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from sozialplanung.analysis.gruppen import group_areas
 from sozialplanung.charts.bausteine import (
     Eintrag,
     Schluessel,
@@ -26,6 +27,7 @@ from sozialplanung.charts.bausteine import (
     text_width,
     with_omitted,
 )
+from sozialplanung.charts.gruppen import with_group_names
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_euro, format_euro_kurz, is_missing
 from sozialplanung.model import Finanzierungsquelle
@@ -52,6 +54,8 @@ def money_bars(
 ) -> Spec:
     """Stacked bars of euro by Finanzierungsquelle, one per area or Handlungsfeld, the largest at the top.
 
+    In ``Stil.wuerde`` areas become groups by their total; the bar of a group is the mean of its areas.
+
     Parameters
     ----------
     betraege : frame with bezeichnung, finanzierungsquelle, eur (total, per head or per person reached) and, for areas,
@@ -60,6 +64,10 @@ def money_bars(
     reihenfolge : order of the gebiet_id from top to bottom, where it shall be that of a neighbouring chart
     """
     breite = breite or stil.breite
+    if stil.wuerde and "gebiet_id" in betraege:
+        betraege = _groups(betraege)
+        reihenfolge = list(dict.fromkeys(betraege["bezeichnung"]))
+        achse = f"{achse}, im Mittel je Gebiet"
     balken = _bars(betraege, reihenfolge)
     platz_namen = name_room(column(balken, "bezeichnung"), stil, breite)
     zeichnung = breite - platz_namen - 20
@@ -93,6 +101,25 @@ def money_bars(
         hoehe=hoehe,
         beschreibung=f"{achse} nach Finanzierungsquelle",
     )
+
+
+def _groups(betraege: pd.DataFrame) -> pd.DataFrame:
+    """Mean euro per area of each group and Finanzierungsquelle; what belongs to no single area stays as it is."""
+    geld = betraege.assign(eur=pd.to_numeric(betraege["eur"]).astype(float))
+    einzeln, uebrig = geld[geld["gebiet_id"].notna()], geld[geld["gebiet_id"].isna()]
+    summen = einzeln.groupby("gebiet_id")["eur"].sum(min_count=1)
+    gruppe = group_areas(summen)
+    namen = with_group_names(gruppe, None)
+    anzahl = gruppe.map(gruppe.value_counts())
+    je_quelle = einzeln.assign(
+        gruppe=einzeln["gebiet_id"].map(gruppe),
+        bezeichnung=einzeln["gebiet_id"].map(namen),
+        eur=einzeln["eur"] / einzeln["gebiet_id"].map(anzahl),
+    )
+    spalten = ["gruppe", "bezeichnung", "finanzierungsquelle"]
+    gruppen = pd.DataFrame(je_quelle.groupby(spalten, as_index=False)["eur"].sum(min_count=1))
+    gruppen["gebiet_id"] = gruppen["bezeichnung"]
+    return pd.concat([gruppen, uebrig], ignore_index=True)[["gebiet_id", *spalten[1:], "eur"]]
 
 
 def _bars(betraege: pd.DataFrame, reihenfolge: Sequence[str] | None) -> list[Zeile]:

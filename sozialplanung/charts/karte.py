@@ -53,6 +53,14 @@ class Gebiet(NamedTuple):
     art: int
 
 
+def without_names(geojson: str) -> str:
+    """The same outlines, each with its number only."""
+    sammlung = json.loads(geojson)
+    for form in sammlung["features"]:
+        form["properties"] = {"n": form["properties"]["n"]}
+    return json.dumps(sammlung, separators=(",", ":"))
+
+
 def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rechteck]:
     """GeoJSON for the browser, and what the server needs to know of each area.
 
@@ -118,6 +126,8 @@ def map_deck(
 ) -> pdk.Deck:
     """Choropleth of ``werte`` (gebiet_id, wert, zeichen, anzeige) over the areas that ``geometrie_url`` serves.
 
+    In ``Stil.wuerde`` it is colours only: no labels, no tooltip, nothing to choose.
+
     Clicks arrive as ``event.selection["objects"]["flaechen"][0]["properties"]["gebiet_id"]``.
     """
     gebiete = join_values(flaechen, werte, klassen)
@@ -125,12 +135,12 @@ def map_deck(
     farbtafel, nummern = palette(klassen, stil), [fill_number(gebiet, klassen) for gebiet in gebiete]
     fuellungen = [farbtafel[nummer] for nummer in nummern]
     ausschnitt = Ausschnitt.fit(grenzen, breite, hoehe)
-    marke = next((gebiet.n for gebiet in gebiete if gebiet.gebiet_id == gewaehlt), -1)
+    marke = next((g.n for g in gebiete if g.gebiet_id == gewaehlt and not stil.wuerde), -1)
 
     layer = [_fill_layer(geometrie_url, farbtafel, nummern, stil)]
     if marke >= 0 or any(gebiet.art != NORMAL for gebiet in gebiete):
         layer.append(_sign_layer(geometrie_url, gebiete, marke, ausschnitt, stil))
-    if beschriftung and len(gebiete) <= HOECHSTENS:
+    if beschriftung and not stil.wuerde and len(gebiete) <= HOECHSTENS:
         layer += _label_layers(gebiete, fuellungen, marke, ausschnitt, stil)
     lon, lat = ausschnitt.mitte
     return pdk.Deck(
@@ -142,7 +152,7 @@ def map_deck(
         ),
         map_style=_empty_style(farben.grund),
         map_provider=None,
-        tooltip=_tooltip(gebiete, stil),
+        tooltip=False if stil.wuerde else _tooltip(gebiete, stil),
         height=hoehe,
     )
 
@@ -195,7 +205,7 @@ def _fill_layer(url: str, farbtafel: list[str], nummern: list[int], stil: Stil) 
         "GeoJsonLayer",
         id=LAYER,
         data=pdk.types.String(url, quote_type=""),
-        pickable=True,
+        pickable=not stil.wuerde,
         _sub_layer_props=_fill(ausdruck),
         get_line_color=list(rgb(stil.farben.grenze)),
         line_width_units=pdk.types.String("pixels"),
@@ -254,7 +264,9 @@ def _hatch_png() -> str:
 def labels_of(
     gebiete: list[Gebiet], marke: int, ausschnitt: Ausschnitt, stil: Stil, laufweite: float = LAUFWEITE
 ) -> list[Schild]:
-    """Labels that have room in the window; ``marke`` is the number of the chosen area or -1."""
+    """Labels that have room in the window, none in ``Stil.wuerde``; ``marke``: number of the chosen area or -1."""
+    if stil.wuerde:
+        return []
     flaechen = []
     for g in gebiete:
         if g.raster is not None:

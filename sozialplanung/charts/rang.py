@@ -23,6 +23,7 @@ from sozialplanung.charts.bausteine import (
     text_width,
     with_omitted,
 )
+from sozialplanung.charts.gruppen import group_bars
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import Spec, Stil
 
@@ -44,7 +45,7 @@ def ranked_bars(
     hoehe: int | None = None,
     alle: bool = False,
 ) -> Spec:
-    """Bars from high to low; areas without a figure stand at the end with their sign.
+    """Bars from high to low; areas without a figure stand at the end with their sign. In ``Stil.wuerde``: groups.
 
     Parameters
     ----------
@@ -53,6 +54,17 @@ def ranked_bars(
     alle : show more than 25 areas (for a container that scrolls); else the top, the bottom and the chosen one
     """
     breite = breite or stil.breite
+    if stil.wuerde:
+        return group_bars(
+            werte,
+            achse=achse,
+            stil=stil,
+            richtung=klassen.richtung,
+            stellen=klassen.stellen,
+            beispiel=beispiel,
+            breite=breite,
+            hoehe=hoehe,
+        )
     rang = sorted(records(werte[_SPALTEN]), key=lambda zeile: descending(zeile["wert"]))
     eintraege = [Eintrag(vergleich_text, stil.farben.tinte, "┆")] if vergleich is not None and vergleich_text else []
     platz_namen = name_room(column(rang, "bezeichnung"), stil, breite)

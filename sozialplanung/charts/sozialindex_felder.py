@@ -25,6 +25,7 @@ from sozialplanung.charts.bausteine import (
     text_width,
     with_omitted,
 )
+from sozialplanung.charts.gruppen import count_areas
 from sozialplanung.charts.theme import Spec, Stil, spread, text_color
 from sozialplanung.formatting import format_zahl, is_missing
 
@@ -48,6 +49,8 @@ def status_dynamics_field(
     status: Sequence[str] = STATUS,
 ) -> Spec:
     """The twelve groups of the Berliner Verfahren with the names of their areas; many names become a count.
+
+    In ``Stil.wuerde`` each group is a count.
 
     Parameters
     ----------
@@ -131,6 +134,8 @@ def _cells(feld: str, namen: Sequence[str], titel: str | None) -> Spec:
 
 def _names_in_cell(zeilen: list[Zeile], breite: float, hoehe: float, gewaehlt: str | None, stil: Stil) -> list[Zeile]:
     """One text per area, the chosen one first; what has no room is counted in the last line."""
+    if stil.wuerde:
+        return [{"text": count_areas(len(zeilen)), "gewaehlt": False, "dy": 0.0}]
     zeilen = sorted(zeilen, key=lambda zeile: (zeile["gebiet_id"] != gewaehlt, zeile["bezeichnung"]))
     abstand = 1.2 * stil.schrift
     platz = max(int(hoehe / abstand), 1)

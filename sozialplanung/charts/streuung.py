@@ -22,6 +22,11 @@ from sozialplanung.charts.bausteine import (
 )
 from sozialplanung.charts.theme import Spec, Stil
 
+_TOOLTIP = [
+    {"field": "bezeichnung", "title": "Gebiet"},
+    {"field": "x_text", "title": "waagerecht"},
+    {"field": "y_text", "title": "senkrecht"},
+]
 _NAMEN_BIS = 60  # areas: beyond that only the chosen one carries its name
 
 
@@ -39,7 +44,7 @@ def scatter(
     breite: int | None = None,
     hoehe: int = 330,
 ) -> Spec:
-    """A click on a point chooses the area.
+    """A click on a point chooses the area. In ``Stil.wuerde`` points have no name, no tooltip and cannot be chosen.
 
     Parameters
     ----------
@@ -54,6 +59,8 @@ def scatter(
     punkte.sort(key=lambda z: (z["gebiet_id"] == gewaehlt, -(z["gewicht"] or 0)))
     for zeile in punkte:
         zeile["gewaehlt"] = zeile["gebiet_id"] == gewaehlt
+    if stil.wuerde:
+        punkte = [{n: z[n] for n in ("x", "y", "gewicht")} | {"gewaehlt": False} for z in punkte]
     radien = _sizes(punkte, stil)
     farben = stil.farben
     links = 4.6 * stil.schrift
@@ -78,7 +85,7 @@ def scatter(
         )
     schichten += [
         {
-            "params": [selection()],
+            **({} if stil.wuerde else {"params": [selection()]}),
             "mark": marke,
             "encoding": {
                 "x": {**x, "field": "x"},
@@ -86,14 +93,10 @@ def scatter(
                 "size": {"field": "groesse", "type": "quantitative", "scale": None},
                 "color": {"condition": {"test": "datum.gewaehlt", "value": farben.markiert}, "value": farben.primaer},
                 "opacity": {"condition": {"test": "datum.gewaehlt", "value": 1}, "value": 0.8},
-                "tooltip": [
-                    {"field": "bezeichnung", "title": "Gebiet"},
-                    {"field": "x_text", "title": "waagerecht"},
-                    {"field": "y_text", "title": "senkrecht"},
-                ],
+                "tooltip": None if stil.wuerde else _TOOLTIP,
             },
         },
-        *_name_layers(_place_names(punkte, radien, bereiche, flaeche, stil), x, y, stil),
+        *([] if stil.wuerde else _name_layers(_place_names(punkte, radien, bereiche, flaeche, stil), x, y, stil)),
         *schluessel.layer,
     ]
     return base(

@@ -97,6 +97,7 @@ class Stil:
 
     projektor: bool = False
     dunkel: bool = False
+    wuerde: bool = False  # no names, no ranks, no figure of a single area: groups instead
 
     @property
     def farben(self) -> Farben:

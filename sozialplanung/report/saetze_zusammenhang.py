@@ -40,31 +40,40 @@ def sentence_line(gerade: Gerade, x: Indikator, y: Indikator, ebene: Raumebene) 
 
 
 def sentence_corners(
-    ecken: Mapping[str, Sequence[str]], x: Indikator, y: Indikator, anzahl: int, ebene: Raumebene
+    ecken: Mapping[str, Sequence[str]],
+    x: Indikator,
+    y: Indikator,
+    anzahl: int,
+    ebene: Raumebene,
+    *,
+    namen: bool = True,
 ) -> str:
     """Who is in the upper or the lower third of both – or, where more are, in the upper of one and the lower of the
     other.
 
-    ``ecken``: as in ``corner_names``, the names of the areas; ``anzahl`` areas with both values.
+    ``ecken``: as in ``corner_names``, the names of the areas; ``anzahl`` areas with both values; ``namen`` False:
+    counts only.
     """
     if not anzahl:
         return f"Für keine {ebene.plural} liegen beide Werte vor."
     gleich = len(ecken["hoch_hoch"]) + len(ecken["niedrig_niedrig"])
     if gleich >= len(ecken["hoch_niedrig"]) + len(ecken["niedrig_hoch"]):
         return (
-            f"Beide Werte liegen im oberen Drittel {_where(ecken['hoch_hoch'], ebene)}, beide im unteren "
-            f"{_where(ecken['niedrig_niedrig'], ebene)}."
+            f"Beide Werte liegen im oberen Drittel {_where(ecken['hoch_hoch'], ebene, namen)}, beide im unteren "
+            f"{_where(ecken['niedrig_niedrig'], ebene, namen)}."
         )
     return (
         f"»{x.bezeichnung}« liegt im oberen und »{y.bezeichnung}« im unteren Drittel "
-        f"{_where(ecken['hoch_niedrig'], ebene)}, umgekehrt {_where(ecken['niedrig_hoch'], ebene)}."
+        f"{_where(ecken['hoch_niedrig'], ebene, namen)}, umgekehrt {_where(ecken['niedrig_hoch'], ebene, namen)}."
     )
 
 
-def _where(namen: Sequence[str], ebene: Raumebene) -> str:
-    if not namen:
+def _where(gebiete: Sequence[str], ebene: Raumebene, namen: bool) -> str:
+    if not gebiete:
         return "nirgends"
-    return f"in {join_und(list(namen))}" if len(namen) <= 3 else f"in {format_zahl(len(namen))} {ebene.dativ}"
+    if namen and len(gebiete) <= 3:
+        return f"in {join_und(list(gebiete))}"
+    return f"in {format_zahl(len(gebiete))} {ebene.dativ if len(gebiete) > 1 else ebene.singular}"
 
 
 def corner_names(x: Indikator, y: Indikator) -> dict[str, str]:

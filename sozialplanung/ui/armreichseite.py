@@ -64,7 +64,7 @@ def size(stil: Stil, spalte: int | None = None) -> Mass:
 
 def lead(auswahl: Auswahl) -> str:
     """The question is about two ends of one Indikator: name it."""
-    satz = vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    satz = vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil.wuerde)
     return f"{auswahl.figures.bezeichnung}: {satz}"
 
 
@@ -109,6 +109,8 @@ def draw_two_years(auswahl: Auswahl) -> None:
 
 
 def draw_pair(auswahl: Auswahl) -> None:
+    if components.not_in_wuerde(auswahl, "»Entwicklung des Abstands« vergleicht die beiden Enden ohne Namen"):
+        return
     namen = auswahl.gebiete
     if len(namen) < 2:
         st.info("Für einen Vergleich braucht es mindestens zwei Gebiete.", icon=":material/info:")

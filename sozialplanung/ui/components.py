@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sozialplanung.formatting import format_datum, format_wert, format_zahl, join_und
 from sozialplanung.model import Herkunft, Indikator, Raumebene
+from sozialplanung.report.saetze_wuerde import not_shown
 from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
 from sozialplanung.ui import cache, filters
 from sozialplanung.ui.filters import Auswahl
@@ -33,6 +34,13 @@ def require_figures() -> Auswahl:
         st.header(auswahl.name or "Neues Projekt")
         empty_state(_KEINE_ZAHLEN)
     return auswahl
+
+
+def not_in_wuerde(auswahl: Auswahl, stattdessen: str = "") -> bool:
+    """Whether names are off the screen; then the card says that its picture is not shown."""
+    if auswahl.stil.wuerde:
+        st.info(not_shown(stattdessen), icon=":material/visibility_off:")
+    return auswahl.stil.wuerde
 
 
 def empty_state(text: str) -> NoReturn:
@@ -109,7 +117,7 @@ def hidden_notes(werte: pd.DataFrame) -> list[str]:
 
 def chart(spec: Spec, key: str, *, select: bool = False) -> None:
     """Show a finished Vega-Lite spec; with ``select`` a click marks the area everywhere."""
-    if not select:
+    if not select or filters.current().stil.wuerde:
         st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch")
         return
     # A chart reports a click only once as long as it lives: after every choice it starts anew.
@@ -132,12 +140,15 @@ def take_away(
 ) -> None:
     """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for.
 
-    ``blaetter``: further sheets of the workbook.
+    ``blaetter``: further sheets of the workbook. Without names on the screen there is no table either: its rows are
+    areas. Files stay, they are the office's own.
     """
+    mit_tabelle = not filters.current().stil.wuerde
     with st.container(horizontal=True, gap="small"):
-        tabellenfeld = st.popover("Tabelle", type="tertiary", on_change="rerun", key=f"{key}_tabelle")
+        if mit_tabelle:
+            tabellenfeld = st.popover("Tabelle", type="tertiary", on_change="rerun", key=f"{key}_tabelle")
         ladefeld = st.popover("Herunterladen", type="tertiary", on_change="rerun", key=f"{key}_laden")
-    if tabellenfeld.open:
+    if mit_tabelle and tabellenfeld.open:
         with tabellenfeld:
             table(tabelle())
     if ladefeld.open:

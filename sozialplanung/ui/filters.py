@@ -27,6 +27,7 @@ FILTER_JE_SEITE: dict[str, frozenset[str]] = {
     "daten": frozenset(),
 }
 _AUSWAHL = "_auswahl"
+_EIN_GEBIET = "profil"  # the page about one area, chosen on purpose
 T = TypeVar("T")
 
 
@@ -100,8 +101,12 @@ def choose(seite: str, *, projektor: bool) -> None:
     with projekte.choice_area(projektor=projektor):
         daten = projekte.choose()
         angaben = cache.projekt_angaben(daten)
+        wuerde = rahmen.is_wuerde()
+        if wuerde and seite != _EIN_GEBIET:
+            zeigen -= {"gebiet"}
         auswahl = _choose_figures(daten, angaben, zeigen)
         rahmen.draw_ansicht_switch(projektor=projektor)
+        rahmen.draw_wuerde_switch(wuerde=wuerde)
         projekte.draw_new()
     st.session_state[_AUSWAHL] = auswahl
 
@@ -128,6 +133,8 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     namen = cache.gebiete(daten, ebene)
     gebiete: list[str | None] = [None, *namen]
     gebiet = _select("gebiet", "Gebiet", gebiete, None, lambda g: namen.get(g or "", "keins"), "gebiet" in zeigen)
+    if stil.wuerde and "gebiet" not in zeigen:  # remembered for later, marked nowhere
+        gebiet = None
     return Auswahl(daten, name, stil, ebene, alle[indikator_id], jahr, jahre, gebiet, konzept)
 
 

@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sozialplanung.analysis.budgets import money_per_head, sum_money
+from sozialplanung.analysis.gruppen import group_areas
 from sozialplanung.charts.geld import money_bars
+from sozialplanung.charts.gruppen import with_group_names
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Finanzierungsquelle, Indikator, Raumebene
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
 from sozialplanung.ui import cache, components
 from sozialplanung.ui.cache import ALLE, Daten
@@ -96,20 +99,43 @@ def per_head_chart(
         for summe in (sums_by_area(daten, ebene, wahl, je_quelle=True), sums_by_area(daten, ebene, wahl))
     )
     kreis = indikator.zielgruppe or "Personen"
+    reihenfolge = None
+    if stil.wuerde:
+        gruppe = group_names_of(werte[werte["jahr"] == jahr], indikator.richtung)
+        je_quelle = _by_group(je_quelle, personen["gewicht"], gruppe)
+        reihenfolge = list(gruppe.dropna().unique())
     beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
     spec = money_bars(
         je_quelle.assign(eur=je_quelle["je_kopf"]).dropna(subset=["eur"]),
         achse=f"Euro je Person ({kreis})",
         stil=stil,
         gewaehlt=gebiet,
+        reihenfolge=reihenfolge,
         beispiel=beispiel,
         breite=breite,
         hoehe=hoehe,
     )
+    je_person = saetze_wuerde.sentence_money_per_head if stil.wuerde else sentence_money_per_head
     geld = money(daten, wahl.konzept)
     anzahl = count_measures(daten, wahl.konzept)
-    satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {sentence_money_per_head(gesamt, 'Person')}"
+    satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {je_person(gesamt, 'Person')}"
     return Geldbild(spec, satz, beispiel)
+
+
+def group_names_of(werte: pd.DataFrame, richtung: str) -> pd.Series:
+    """Name of the group by gebiet_id, the group with the greatest need first; ``werte`` of one year."""
+    je_gebiet = werte.set_index("gebiet_id")["wert"]
+    gruppe = group_areas(je_gebiet, richtung).sort_values()
+    return with_group_names(gruppe, richtung)
+
+
+def _by_group(je_quelle: pd.DataFrame, personen: pd.Series, gruppe: pd.Series) -> pd.DataFrame:
+    """Euro per person of each group: the money of its areas over their persons. Rows have no gebiet_id."""
+    da = je_quelle.dropna(subset=["je_kopf"])
+    da = da.assign(bezeichnung=da["gebiet_id"].map(gruppe), eur=da["eur"].astype(float)).dropna(subset=["bezeichnung"])
+    kopfzahl = personen.reindex(da["gebiet_id"].unique()).groupby(gruppe).sum()
+    summen = pd.DataFrame(da.groupby(["bezeichnung", "finanzierungsquelle"], as_index=False)["eur"].sum())
+    return summen.assign(je_kopf=summen["eur"] / summen["bezeichnung"].map(kopfzahl))
 
 
 def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFrame:

@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from sozialplanung.charts.karte import LAYER, map_deck
+from sozialplanung.analysis.gruppen import MINDESTENS
+from sozialplanung.charts.karte import LAYER, map_deck, without_names
 from sozialplanung.charts.klassen import Klassen, Verfahren, classify
 from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.theme import Stil
 from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import format_wert
 from sozialplanung.model import Indikator, Raumebene, Richtung, Wertzeichen
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze import sentence_map
-from sozialplanung.ui import cache, components, filters
+from sozialplanung.ui import cache, components, filters, geometrie
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
@@ -32,6 +34,12 @@ class Klassenwahl(NamedTuple):
     verfahren: Verfahren = "quantile"
     anzahl: int = 5
     grenzen: tuple[float, ...] | None = None
+    mindestens: int = 1  # areas in a class, except with bounds of one's own: fewer classes where that is needed
+
+
+def class_choice(stil: Stil, wahl: Klassenwahl | None = None) -> Klassenwahl:
+    """A class of one area would single that area out, and its bound be that area's figure."""
+    return (wahl or Klassenwahl())._replace(mindestens=MINDESTENS if stil.wuerde else 1)
 
 
 class Kartenwerte(NamedTuple):
@@ -60,9 +68,20 @@ def map_values(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> Kar
     return Kartenwerte(tabelle, geheim, gesperrt, int(ohne.sum()) - geheim - gesperrt, components.is_beispiel(werte))
 
 
+def lead(auswahl: Auswahl) -> str:
+    """What the map of the choice shows."""
+    a = auswahl
+    return map_sentence(a.daten, a.figures, a.level, a.year, a.gebiet, a.stil.wuerde)
+
+
 @remember(512)
-def map_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None) -> str:
-    return sentence_map(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr, gebiet)
+def map_sentence(
+    daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, gebiet: str | None, wuerde: bool
+) -> str:
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    if wuerde:
+        return saetze_wuerde.sentence_map(werte, indikator, ebene, jahr)
+    return sentence_map(werte, indikator, ebene, jahr, gebiet)
 
 
 @remember(512)
@@ -75,14 +94,15 @@ def coverage_text(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: in
 def classes(daten: Daten, indikator: Indikator, ebene: str, jahre: tuple[int, ...], wahl: Klassenwahl) -> Klassen:
     """Classes over one or more years: twin maps of two years share one scale."""
     werte = pd.concat([map_values(daten, indikator, ebene, jahr).werte["wert"] for jahr in jahre])
-    return classify(
-        werte,
-        wahl.verfahren,
-        wahl.anzahl,
-        wahl.grenzen,
-        stellen=indikator.nachkommastellen,
-        richtung=Richtung(indikator.richtung),
-    )
+
+    def divide(anzahl: int) -> Klassen:
+        stellen, richtung = indikator.nachkommastellen, Richtung(indikator.richtung)
+        return classify(werte, wahl.verfahren, anzahl, wahl.grenzen, stellen=stellen, richtung=richtung)
+
+    if wahl.verfahren == "eigene":
+        return divide(wahl.anzahl)
+    alle = (divide(anzahl) for anzahl in range(wahl.anzahl, 0, -1))
+    return next((k for k in alle if min(k.anzahlen, default=0) >= wahl.mindestens), divide(1))
 
 
 def unit(indikator: Indikator) -> str:
@@ -106,7 +126,7 @@ def draw_map(
         st.info(KEINE_GRENZEN, icon=":material/map:")
         return None
     indikator, jahr = indikator or auswahl.figures, jahr or auswahl.year
-    klassen = klassen or classes(auswahl.daten, indikator, auswahl.level, (jahr,), Klassenwahl())
+    klassen = klassen or classes(auswahl.daten, indikator, auswahl.level, (jahr,), class_choice(auswahl.stil))
     karte = finished_map(
         auswahl.daten, indikator, auswahl.level, jahr, klassen, auswahl.gebiet, auswahl.stil, Mass(breite, hoehe)
     )
@@ -161,7 +181,7 @@ def finish_areas(
         werte,
         klassen,
         stil,
-        geometrie_url=flaechen.url,
+        geometrie_url=_nameless_url(flaechen.geojson) if stil.wuerde else flaechen.url,
         gewaehlt=gebiet,
         grenzen=flaechen.grenzen,
         breite=mass.breite,
@@ -181,8 +201,17 @@ def draw_areas(
     )
 
 
+@remember(32)
+def _nameless_url(geojson: str) -> str:
+    """Where the browser finds the outlines without the names that a curious one could look up."""
+    return geometrie.publish(without_names(geojson))
+
+
 def show_areas(deck: Any, *, key: str, alt: str, hoehe: int) -> None:
-    """Show a finished map; a click marks the area everywhere."""
+    """Show a finished map; a click marks the area everywhere, except where none shall be singled out."""
+    if filters.current().stil.wuerde:
+        st.pydeck_chart(deck, height=hoehe, key=f"{key}_ohne_namen", alt=f"Karte: {alt}")
+        return
     st.pydeck_chart(
         deck,
         height=hoehe,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -36,7 +37,7 @@ class Kartenwahl(NamedTuple):
 
 
 def lead(auswahl: Auswahl) -> str:
-    return karten.map_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
+    return karten.lead(auswahl)
 
 
 def choose(auswahl: Auswahl) -> Kartenwahl:
@@ -57,7 +58,7 @@ def choose(auswahl: Auswahl) -> Kartenwahl:
         zweite = _choose_second(auswahl, vergleich)
     if verfahren == "eigene" and not grenzen:
         verfahren = "quantile"
-    return Kartenwahl(Klassenwahl(verfahren, anzahl, grenzen), zweite)
+    return Kartenwahl(karten.class_choice(auswahl.stil, Klassenwahl(verfahren, anzahl, grenzen)), zweite)
 
 
 def _choose_bounds(auswahl: Auswahl) -> tuple[float, ...] | None:
@@ -144,7 +145,7 @@ def _draw_map(auswahl: Auswahl, indikator: Indikator, jahr: int, klassen: Klasse
 
 
 def draw_ranking(auswahl: Auswahl, wahl: Kartenwahl) -> None:
-    st.subheader("Rangfolge", anchor=False)
+    st.subheader("Gruppen statt Rangfolge" if auswahl.stil.wuerde else "Rangfolge", anchor=False)
     spec = ranking_spec(
         auswahl.daten,
         auswahl.figures,
@@ -216,7 +217,7 @@ def _picture(auswahl: Auswahl, wahl: Kartenwahl) -> Spec:
         flaechen.tabelle,
         blaetter,
         _classes(auswahl, wahl),
-        Stil(projektor=auswahl.stil.projektor),  # paper is white
+        replace(auswahl.stil, dunkel=False),  # paper is white
         grenzen=flaechen.grenzen,
         titel=auswahl.figures.bezeichnung,
         einheit=auswahl.figures.einheit,

@@ -22,6 +22,10 @@ from sozialplanung.ui.masse import Mass, chart_room
 
 SPALTEN = (1.75, 1.0)
 _KEINES = "keines"
+_BITTE_WAEHLEN = (
+    "In der Ansicht ohne Namen und Ränge steht hier kein Gebiet von selbst. Bitte wählen Sie unter »Gebiet« eines mit "
+    "Absicht, am besten das, über das die Runde gerade sprechen will."
+)
 _TEILS_MITTEL = "teils Mittel der Gebiete, gewichtet mit Personen"
 _LISTE, _LISTE_ZU_ZWEIT = 5, 3  # strengths and needs named
 _HOEHE_LISTE = 260
@@ -45,10 +49,14 @@ class Profilwahl:
 
 
 def choose(auswahl: Auswahl) -> Profilwahl:
-    """Without a choice in the frame the first area by name is shown."""
+    """Without a choice in the frame the first area by name is shown – not so where none shall be singled out."""
     namen = auswahl.gebiete
+    if auswahl.stil.wuerde and auswahl.gebiet is None:
+        components.hint(_BITTE_WAEHLEN)
     gebiet = auswahl.gebiet or next(iter(namen))
     andere = [g for g in namen if g != gebiet]
+    if auswahl.stil.wuerde:
+        return Profilwahl(auswahl, gebiet, None)
     zweites = adresse.recall("daneben", [_KEINES, *andere], _KEINES)
     return Profilwahl(auswahl, gebiet, None if zweites == _KEINES else zweites)
 
@@ -61,6 +69,8 @@ def draw_head(wahl: Profilwahl) -> None:
     kopf, daneben = st.columns((4, 1), gap="small")
     with kopf:
         components.headline(titel, " ".join(saetze), beispiel=bild.beispiel)
+    if a.stil.wuerde:
+        return
     with daneben:
         andere = [gebiet for gebiet in wahl.namen if gebiet != wahl.gebiet]
         st.selectbox(
@@ -252,6 +262,8 @@ def draw_places(wahl: Profilwahl) -> None:
 
 def draw_similar(wahl: Profilwahl) -> None:
     a = wahl.auswahl
+    if components.not_in_wuerde(a):
+        return
     satz, nahe = profil.similar(a.daten, a.level, a.year, wahl.gebiet)
     components.sentence(satz)
     for gebiet in nahe:

@@ -32,6 +32,25 @@ def is_projektor() -> bool:
     return adresse.recall("ansicht", ("normal", "projektor"), "normal") == "projektor"
 
 
+def is_wuerde() -> bool:
+    """The switch, or ``?wuerde=1`` in the link: no names, no ranks, groups instead."""
+    return adresse.recall("wuerde", ("0", "1"), "0") == "1"
+
+
+def set_wuerde() -> None:
+    st.session_state["wuerde"] = "1" if st.session_state["wuerde_schalter"] else "0"
+
+
+def draw_wuerde_switch(*, wuerde: bool) -> None:
+    st.session_state["wuerde_schalter"] = wuerde
+    st.toggle(
+        "Ohne Namen und Ränge",
+        key="wuerde_schalter",
+        on_change=set_wuerde,
+        help="Gruppen statt Rangfolge, kein Gebiet wird genannt: für Runden mit Menschen, die dort wohnen.",
+    )
+
+
 def set_ansicht() -> None:
     st.session_state["ansicht"] = "projektor" if st.session_state["projektor_schalter"] else "normal"
 
@@ -53,4 +72,8 @@ def dress(*, projektor: bool) -> None:
 
 
 def current_stil() -> Stil:
-    return Stil(projektor=st.session_state.get("ansicht") == "projektor", dunkel=st.context.theme.type == "dark")
+    return Stil(
+        projektor=st.session_state.get("ansicht") == "projektor",
+        dunkel=st.context.theme.type == "dark",
+        wuerde=st.session_state.get("wuerde") == "1",
+    )

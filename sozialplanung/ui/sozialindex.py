@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sozialplanung.analysis import sozialindex as rechnen
+from sozialplanung.analysis.gruppen import group_areas
 from sozialplanung.analysis.indexwerte import Grundlage, collect, counts_of_rates, nearest_inhabitants
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition
 from sozialplanung.analysis.uncertainty import Schwankung, rank_ranges
+from sozialplanung.charts.gruppen import group_names
 from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.sozialindex import contribution_bars, rank_ranges_chart
@@ -20,6 +23,7 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import format_wert
 from sozialplanung.model import Ohneindex, Raumebene, Richtung, Wertzeichen
 from sozialplanung.report import saetze_index as saetze
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
@@ -126,8 +130,13 @@ class Karte(NamedTuple):
 
 
 @remember(256)
-def map_classes(frage: Frage) -> Karte:
+def map_classes(frage: Frage, *, wuerde: bool = False) -> Karte:
+    """With ``wuerde`` about thirds of at least two areas, whatever the bounds of the method."""
     tabelle, namen = result(frage), class_names(frage)
+    if wuerde:
+        gruppe = group_areas(tabelle["index"])  # group 0 has the greatest need
+        anzahl = int(gruppe.nunique())
+        tabelle, namen = tabelle.assign(klasse=anzahl - 1 - gruppe), group_names(anzahl, Richtung.BELASTUNG)[::-1]
     zeilen = list(zip(tabelle["klasse"], tabelle["grund"], strict=True))
     anzeige = [namen[int(k)] if k == k else reason(frage, grund) for k, grund in zeilen]
     zeichen = pd.Series([_ZEICHEN.get(grund) for _, grund in zeilen], index=tabelle.index, dtype=object)
@@ -137,7 +146,7 @@ def map_classes(frage: Frage) -> Karte:
     anzahlen = tuple(int((tabelle["klasse"] == k).sum()) for k in range(len(namen)))
     grenzen = tuple(k - 0.5 for k in range(1, len(namen)))
     legende = namen
-    if frage.definition.verfahren == "mss":
+    if frage.definition.verfahren == "mss" and not wuerde:
         legende = tuple(f"{name} (Status {status})" for name, status in zip(namen, rechnen.STATUS, strict=True))
     klassen = Klassen(grenzen, anzahlen, 0, len(namen) - 1, 1, Richtung.BELASTUNG, namen=legende)
     return Karte(werte, klassen, {grund: int((tabelle["grund"] == grund).sum()) for grund in Ohneindex})
@@ -172,13 +181,13 @@ def map_picture_spec(frage: Frage, stil: Stil, gebiet: str | None, quelle: str) 
     flaechen = cache.flaechen(frage.daten, frage.ebene)
     if flaechen is None:
         raise ProjektError(karten.KEINE_GRENZEN)
-    karte = map_classes(frage)
+    karte = map_classes(frage, wuerde=stil.wuerde)
     return map_picture(
         flaechen.geojson,
         flaechen.tabelle,
         [Blatt(str(frage.jahr), karte.werte)],
         karte.klassen,
-        Stil(projektor=stil.projektor),  # paper is white
+        replace(stil, dunkel=False),  # paper is white
         grenzen=flaechen.grenzen,
         titel="Sozialindex: Unterstützungsbedarf",
         quelle=quelle,
@@ -260,7 +269,7 @@ def groups_picture(frage: Frage, frueher: int, gebiet: str | None, stil: Stil, m
         status=rechnen.STATUS[: len(class_names(frage))] if frage.definition.verfahren == "hamburg" else rechnen.STATUS,
     )
     titel = {"bezeichnung": "Gebiet", "status": "Status", "dynamik": "Dynamik"}
-    satz = saetze.sentence_groups(lage, frage.ebene, frage.jahr, frueher)
+    satz = (saetze_wuerde if stil.wuerde else saetze).sentence_groups(lage, frage.ebene, frage.jahr, frueher)
     return Bild(spec, satz, lage[list(titel)].rename(columns=titel))
 
 

@@ -10,6 +10,7 @@ from sozialplanung.charts.kartenbild import render_png, render_svg
 from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Ohneindex
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze_index import (
     VERFAHREN_NAMEN,
     few_areas_note,
@@ -60,8 +61,12 @@ def draw_head() -> DeltaGenerator:
     return st.container()
 
 
-def draw_lead(frage: Frage) -> None:
-    satz = sentence_index(sozialindex.result(frage), len(frage.definition.indikatoren), frage.ebene, frage.jahr)
+def draw_lead(auswahl: Auswahl, frage: Frage) -> None:
+    tabelle, anzahl = sozialindex.result(frage), len(frage.definition.indikatoren)
+    satz = sentence_index(tabelle, anzahl, frage.ebene, frage.jahr)
+    if auswahl.stil.wuerde:
+        gruppen = sozialindex.map_classes(frage, wuerde=True).klassen.anzahlen
+        satz = saetze_wuerde.sentence_index(gruppen, len(tabelle), anzahl, frage.ebene, frage.jahr)
     beispiel = " :gray-badge[Beispielwerte]" if sozialindex.is_beispiel(frage) else ""
     st.markdown(components.markdown_escape(satz) + beispiel)
 
@@ -77,15 +82,20 @@ def map_title(auswahl: Auswahl, frage: Frage) -> str:
 
 
 def draw_map(auswahl: Auswahl, frage: Frage) -> None:
-    karte, mass = sozialindex.map_classes(frage), _size(auswahl.stil, 1)
-    components.sentence(sentence_classes(sozialindex.result(frage), sozialindex.class_names(frage), auswahl.level))
+    wuerde = auswahl.stil.wuerde
+    karte, mass = sozialindex.map_classes(frage, wuerde=wuerde), _size(auswahl.stil, 1)
+    if wuerde:
+        klassen = karte.klassen
+        components.sentence(saetze_wuerde.sentence_classes(klassen.anzahlen, klassen.namen, auswahl.level))
+    else:
+        components.sentence(sentence_classes(sozialindex.result(frage), sozialindex.class_names(frage), auswahl.level))
     flaechen = cache.flaechen(auswahl.daten, auswahl.level)
     if flaechen is None:
         st.info(karten.KEINE_GRENZEN, icon=":material/map:")
     else:
         titel = f"Sozialindex, {frage.jahr}"
         karten.draw_areas(auswahl, flaechen, karte.werte, karte.klassen, key="si_karte", alt=titel, mass=mass)
-        fest = bool(frage.definition.klassengrenzen)
+        fest = bool(frage.definition.klassengrenzen) and not wuerde
         legende = legend_html(
             karte.klassen,
             auswahl.stil,
@@ -153,6 +163,8 @@ def draw_groups(auswahl: Auswahl, frage: Frage) -> None:
 
 
 def draw_reasons(auswahl: Auswahl, frage: Frage) -> None:
+    if components.not_in_wuerde(auswahl, "auf der Seite »Profil« steht ein Gebiet, das Sie mit Absicht wählen"):
+        return
     gebiet = auswahl.gebiet or sozialindex.neediest(frage)
     bild = sozialindex.reasons_picture(frage, gebiet, auswahl.stil, _size(auswahl.stil))
     if bild is None:
@@ -165,6 +177,8 @@ def draw_reasons(auswahl: Auswahl, frage: Frage) -> None:
 
 
 def reasons_title(auswahl: Auswahl, frage: Frage) -> str:
+    if auswahl.stil.wuerde:
+        return "Warum?"
     return f"Warum? {auswahl.gebiete[auswahl.gebiet or sozialindex.neediest(frage)]}"
 
 
@@ -191,12 +205,16 @@ _ANSICHTEN = {
 }
 
 
+_OHNE_RAENGE = ["gruppen", "zusammenhang"]  # the other views are rankings of the areas
+
+
 def draw_chosen_view(auswahl: Auswahl, frage: Frage) -> None:
     """One of the further views: only what is looked at is computed."""
-    ansicht = adresse.recall("sicht", list(_ANSICHTEN), "sicherheit")
+    angebot = _OHNE_RAENGE if auswahl.stil.wuerde else list(_ANSICHTEN)
+    ansicht = adresse.recall("sicht", angebot, angebot[0])
     st.segmented_control(
         "Weitere Sichten",
-        list(_ANSICHTEN),
+        angebot,
         key="sicht",
         format_func=lambda a: _ANSICHTEN[a][0],
         label_visibility="collapsed",

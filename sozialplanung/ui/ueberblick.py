@@ -27,13 +27,11 @@ def size(stil: Stil, spalte: int = 1) -> Mass:
 
 def lead(auswahl: Auswahl) -> str:
     """The answer to the page's question."""
-    return vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
+    return vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.stil.wuerde)
 
 
 def draw_map_card(auswahl: Auswahl) -> None:
-    components.sentence(
-        karten.map_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year, auswahl.gebiet)
-    )
+    components.sentence(karten.lead(auswahl))
     mass = size(auswahl.stil, 0)
     flaechen = karten.draw_map(auswahl, key="ueberblick_karte", breite=mass.breite, hoehe=mass.hoehe)
     abdeckung = karten.coverage_text(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)

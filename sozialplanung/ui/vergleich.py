@@ -21,6 +21,7 @@ from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.verlauf import gap_over_time, two_areas
 from sozialplanung.formatting import format_prozent, format_zahl
 from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze import sentence_fifths, sentence_spread
 from sozialplanung.report.saetze_verteilung import sentence_lorenz
 from sozialplanung.ui import cache, components, karten
@@ -78,8 +79,9 @@ def comparable_year(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -
 
 
 @remember(512)
-def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int) -> str:
-    return sentence_spread(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr)
+def gap_sentence(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wuerde: bool) -> str:
+    satz = saetze_wuerde.sentence_spread if wuerde else sentence_spread
+    return satz(cache.indikatorwerte(daten, indikator.indikator_id, ebene), indikator, ebene, jahr)
 
 
 @remember(512)
@@ -114,6 +116,7 @@ def dumbbell_chart(
         stil=stil,
         einheit=karten.unit(indikator),
         stellen=indikator.nachkommastellen,
+        richtung=indikator.richtung,
         gewaehlt=gebiet,
         beispiel=components.is_beispiel(werte),
         breite=breite,

@@ -65,7 +65,10 @@ def require_group_level(auswahl: Auswahl) -> Raumebene:
             if ebene != auswahl.level and group_levels(daten, indikator_id, ebene, jahre[-1])
         ]
         oben = next(iter(ancestors(daten, auswahl.level).values()), {})
-        components.empty_state(no_groups_text(auswahl.level, sorted(set(oben.values())), andere))
+        namen = sorted(set(oben.values()))
+        if auswahl.stil.wuerde and len(namen) > 1:
+            namen = [f"{len(namen)} Gebieten"]
+        components.empty_state(no_groups_text(auswahl.level, namen, andere))
     wahl = adresse.recall("gruppen", ebenen, ebenen[0])
     if len(ebenen) > 1:
         st.selectbox("Zusammengefasst nach", ebenen, key="gruppen", format_func=lambda e: e.plural, width=240)
@@ -158,6 +161,8 @@ def draw_between(auswahl: Auswahl, oben: Raumebene, mass: Mass) -> None:
 
 
 def draw_within(auswahl: Auswahl, oben: Raumebene, mass: Mass) -> None:
+    if components.not_in_wuerde(auswahl, "das Bild daneben zeigt, wie viel zwischen und innerhalb liegt"):
+        return
     frage = (auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     bild = within_picture(*frage, oben, auswahl.gebiet, auswahl.stil, mass)
     components.sentence(bild.satz)

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from sozialplanung.analysis.gruppen import MINDESTENS
 from sozialplanung.analysis.zusammenhang import weighted_line
 from sozialplanung.charts.bivariat import Zweiteilung, divide, field_colors, field_legend_html
 from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Stil
 from sozialplanung.formatting import format_wert, is_missing
 from sozialplanung.model import Indikator, Raumebene, Wertzeichen
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze_zusammenhang import (
     KEINE_URSACHE,
     corner_names,
@@ -118,6 +120,7 @@ def field_map(paar: Paar, beispiel: bool, stil: Stil) -> Feldkarte:
     teilung = divide(tabelle["x"], tabelle["y"], stellen=(paar.x.nachkommastellen, paar.y.nachkommastellen))
     namen = tabelle["bezeichnung"]
     ecken = {name: sorted(namen[teilung.areas_in(*ort)]) for name, ort in _ECKEN.items()}
+    wer = saetze_wuerde.counted(ecken) if stil.wuerde else ecken
     geheim = teilung.klasse.isna() & (tabelle["x_geheim"] | tabelle["y_geheim"])
     werte = pd.DataFrame(
         {
@@ -132,12 +135,12 @@ def field_map(paar: Paar, beispiel: bool, stil: Stil) -> Feldkarte:
         teilung,
         stil,
         (f"{paar.x.bezeichnung} ({paar.x.einheit})", f"{paar.y.bezeichnung} ({paar.y.einheit})"),
-        [(farben[_FELD[name]], worte[name], _some(ecken[name])) for name in _ECKEN],
+        [(farben[_FELD[name]], worte[name], _some(wer[name])) for name in _ECKEN],
         geheim=int(geheim.sum()),
         fehlt=int(teilung.klasse.isna().sum() - geheim.sum()),
         beispiel=beispiel,
     )
-    satz = sentence_corners(ecken, paar.x, paar.y, int(teilung.klasse.notna().sum()), paar.ebene)
+    satz = sentence_corners(ecken, paar.x, paar.y, int(teilung.klasse.notna().sum()), paar.ebene, namen=not stil.wuerde)
     return Feldkarte(werte, teilung, legende, satz)
 
 
@@ -188,6 +191,10 @@ def draw_scatter(auswahl: Auswahl, paar: Paar, mass: Mass) -> None:
 def draw_field_map(auswahl: Auswahl, paar: Paar, mass: Mass) -> None:
     beispiel = zweiter.is_beispiel(auswahl, paar.x)
     karte = field_map(paar, beispiel, auswahl.stil)
+    if min((n for n in karte.teilung.anzahlen if n), default=MINDESTENS) < MINDESTENS and components.not_in_wuerde(
+        auswahl, "in manchem der neun Felder läge nur ein Gebiet"
+    ):
+        return
     components.sentence(karte.satz)
     deck = field_deck(paar, auswahl.gebiet, beispiel, auswahl.stil, mass)
     if deck is None:
