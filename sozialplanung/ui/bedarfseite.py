@@ -18,6 +18,7 @@ from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_euro, format_euro_kurz, format_prozent, format_wert
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.report import saetze_bedarf as saetze
+from sozialplanung.report import saetze_wuerde
 from sozialplanung.ui import adresse, bedarf, cache, components, geld, karten, szenarien
 from sozialplanung.ui.bedarf import Lage, Regeln, Szenario
 from sozialplanung.ui.cache import Daten
@@ -56,7 +57,9 @@ def _stop(was_tun: str) -> NoReturn:
 
 
 def choose(auswahl: Auswahl) -> Bedarfswahl:
-    """Stops with what to do where there is no money, no need or nobody to relate to."""
+    """Stops with what to do where there is no money, no need or nobody to relate to – or no area may be named."""
+    if auswahl.stil.wuerde:
+        _stop(saetze_wuerde.GELD_JE_GRUPPE)
     if not auswahl.konzept:
         _stop(
             "In diesem Projekt ist noch kein Geld erfasst. Bitte füllen Sie in der Vorlage die Blätter »Massnahmen«, "

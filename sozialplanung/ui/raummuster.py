@@ -166,6 +166,8 @@ def require_outlines(auswahl: Auswahl) -> None:
 
 
 def draw_spots(auswahl: Auswahl, mass: Mass) -> None:
+    if components.not_in_wuerde(auswahl):
+        return
     frage = (auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     muster, karte = spots(*frage), spot_map(*frage, auswahl.stil)
     components.sentence(
@@ -186,6 +188,8 @@ def draw_spots(auswahl: Auswahl, mass: Mass) -> None:
 
 
 def draw_neighbours(auswahl: Auswahl, mass: Mass) -> None:
+    if components.not_in_wuerde(auswahl):
+        return
     frage = (auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
     bild = neighbour_picture(*frage, auswahl.gebiet, auswahl.stil, mass)
     components.sentence(bild.satz)

@@ -56,7 +56,7 @@ def draw_gap_card(auswahl: Auswahl) -> None:
     if mit_verhaeltnis:
         components.sentence(vergleich.fifths_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
     else:
-        components.sentence(vergleich.gap_sentence(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year))
+        components.sentence(lead(auswahl))
     components.chart(spec, "ueberblick_abstand", select=True)
     if mit_verhaeltnis:
         zahlen = vergleich.key_figures(auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
