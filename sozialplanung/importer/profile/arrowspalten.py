@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
 
-Ganz = npt.NDArray[np.int64]
+Ganz = npt.NDArray[np.integer[Any]]
 _ZAHL = r"^-?\d+(,\d+)?$"
 
 
@@ -33,7 +34,7 @@ class Textspalte:
 
 def combine(a: Ganz, b: Ganz, groesse_b: int) -> tuple[Ganz, Ganz]:
     """Pairs of numbers, numbered anew: (number per row, first row of each pair)."""
-    paar = a * groesse_b + b
+    paar = a.astype(np.int64) * groesse_b + b
     groesse = int(paar.max(initial=-1)) + 1
     if groesse > 4 * len(paar) + 1000:
         _, erste, neu = np.unique(paar, return_index=True, return_inverse=True)
@@ -88,7 +89,7 @@ def text_of(tabelle: pa.Table, kopf: list[str], namen: tuple[str, ...]) -> Texts
         return Textspalte(np.zeros(tabelle.num_rows, dtype=np.int64), [""])
     spalte = tabelle.column(name)
     feld = spalte.chunk(0) if spalte.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
-    codes = feld.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = feld.indices.to_numpy(zero_copy_only=False)
     return Textspalte(codes, [str(eintrag).strip() for eintrag in feld.dictionary.to_pylist()])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
-from sozialplanung.importer.profile.arrowspalten import Textspalte, combine
+from sozialplanung.importer.profile.arrowspalten import Ganz, Textspalte, combine
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, join_gruppe
 
 # finest level first
@@ -78,7 +78,8 @@ def split_gebiete(
 
 def join_dimensionen(dimensionen: list[Dimension], anzahl: int) -> Textspalte:
     """All remaining dimensions joined; an empty code is the total of its dimension."""
-    codes, erste = np.zeros(anzahl, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    codes: Ganz = np.zeros(anzahl, dtype=np.int64)
+    erste: Ganz = np.zeros(1, dtype=np.int64)
     for d in dimensionen:
         codes, erste = combine(codes, d.variable.codes, len(d.variable.eintraege))
         codes, erste = combine(codes, d.code.codes, len(d.code.eintraege))
