@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -119,12 +119,38 @@ def what_would_change(
         klasse: object = klassen(pd.DataFrame(versuch, index=anteile.index, columns=anteile.columns)).iloc[i]
         return klasse
 
+    zeilen = nearest_changes(x, i, class_with, mindestens=mindestens, hoechstens=hoechstens)
+    tabelle = pd.DataFrame(zeilen, index=anteile.columns).astype({"neue_klasse": object})
+    return tabelle.sort_values("abstand", kind="stable").drop(columns="abstand")
+
+
+class Wechsel(NamedTuple):
+    """The smallest change of one indicator that changes a class; ``abstand`` in standard deviations of it."""
+
+    aenderung: float
+    neuer_wert: float
+    neue_klasse: object
+    abstand: float
+
+
+def nearest_changes(
+    x: Matrix,
+    i: int,
+    class_with: Callable[[int, float], object],
+    *,
+    mindestens: float = 0.0,
+    hoechstens: float = float("inf"),
+) -> list[Wechsel]:
+    """``what_would_change`` for row ``i`` of a matrix, one entry per column.
+
+    ``class_with`` answers the class of the row with another value in a column; it is asked some hundred times.
+    """
     bisher = class_with(0, float(x[i, 0]))
 
     def changes_with(j: int) -> Callable[[float], bool]:
         return lambda wert: class_with(j, wert) != bisher
 
-    zeilen: list[tuple[float, float, object, float]] = []
+    zeilen: list[Wechsel] = []
     for j in range(x.shape[1]):
         wert, s = float(x[i, j]), float(np.nanstd(x[:, j]))
         treffer: list[float] = []
@@ -133,12 +159,11 @@ def what_would_change(
                 treffer += _first_change(changes_with(j), wert, grenze, _GENAU * s)
         if treffer:
             aenderung = min((neu - wert for neu in treffer), key=abs)
-            zeilen.append((aenderung, wert + aenderung, class_with(j, wert + aenderung), abs(aenderung) / s))
+            neu = wert + aenderung
+            zeilen.append(Wechsel(aenderung, neu, class_with(j, neu), abs(aenderung) / s))
         else:
-            zeilen.append((np.nan, np.nan, None, np.inf))
-    spalten = ["aenderung", "neuer_wert", "neue_klasse", "abstand"]
-    tabelle = pd.DataFrame(zeilen, columns=spalten, index=anteile.columns).astype({"neue_klasse": object})
-    return tabelle.sort_values("abstand", kind="stable").drop(columns="abstand")
+            zeilen.append(Wechsel(np.nan, np.nan, None, np.inf))
+    return zeilen
 
 
 def _mss_status(x: Matrix, i: int) -> str | None:

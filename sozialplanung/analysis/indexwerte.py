@@ -29,15 +29,15 @@ _SPALTEN = [
 
 @dataclass(frozen=True, slots=True)
 class Grundlage:
-    """Areas × indicators of one year: all figures that may be shown, and why an area gets no index (None: it does)."""
+    """Areas × indicators of one year.
+
+    ``werte``: all figures that may be shown; ``anteile``: those that the index is computed from, nothing of an area
+    that gets none; ``grund``: why it does not (None: it does).
+    """
 
     werte: pd.DataFrame
+    anteile: pd.DataFrame
     grund: pd.Series
-
-    @property
-    def anteile(self) -> pd.DataFrame:
-        """What the index is computed from: nothing of an area that gets none."""
-        return self.werte.where(self.grund.isna(), np.nan)
 
 
 def collect(
@@ -66,7 +66,10 @@ def collect(
     klein = (einwohner.reindex(gebiete) < mindesteinwohner) | gesperrt
     stufen = zip(klein, geheim, werte.isna().any(axis=1), strict=True)
     grund = [Ohneindex.KLEIN if k else Ohneindex.GEHEIM if g else Ohneindex.FEHLT if f else None for k, g, f in stufen]
-    return Grundlage(werte, pd.Series(grund, index=gebiete, dtype=object))
+    gueltig = np.array([g is None for g in grund], dtype=np.bool_)
+    zahlen = np.where(gueltig[:, np.newaxis], werte.to_numpy(dtype=np.float64), np.nan)
+    anteile = pd.DataFrame(zahlen, index=gebiete, columns=werte.columns)
+    return Grundlage(werte, anteile, pd.Series(grund, index=gebiete, dtype=object))
 
 
 def counts_of_rates(frames: Mapping[str, pd.DataFrame], gebiete: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:

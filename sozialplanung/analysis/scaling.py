@@ -52,8 +52,7 @@ def read_indicators(
         raise AnalyseError(
             f"Index: Der Indikator ›{anteile.columns[anteile.columns.duplicated()][0]}‹ steht zweimal da."
         )
-    spalten = [to_floats(anteile.iloc[:, j], f"Indikator ›{name}‹") for j, name in enumerate(anteile.columns)]
-    x = np.column_stack(spalten) * read_directions(richtung, anteile.columns)
+    x = _matrix(anteile) * read_directions(richtung, anteile.columns)
     da: Maske = np.logical_not(np.isnan(x).any(axis=1))
     if gueltig is not None:
         if isinstance(gueltig, pd.Series) and not gueltig.index.equals(anteile.index):
@@ -65,6 +64,18 @@ def read_indicators(
             raise AnalyseError(f"Gültige Gebiete: Erwartet wird je Gebiet wahr oder falsch ({da.size}-mal).")
         da = da & maske
     return Indikatoren(x[da], da, anteile.index, anteile.columns)
+
+
+def _matrix(anteile: pd.DataFrame) -> Matrix:
+    """All columns at once, which takes a tenth of the time; one by one where one must be named."""
+    try:
+        x = anteile.to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        x = np.array([[np.inf]])
+    if np.isinf(x).any():
+        spalten = [to_floats(anteile.iloc[:, j], f"Indikator ›{name}‹") for j, name in enumerate(anteile.columns)]
+        x = np.column_stack(spalten)
+    return x
 
 
 def _per_indicator(angaben: object, namen: pd.Index, was: str) -> list[object]:

@@ -7,6 +7,7 @@ with a gap in one of them gets no index (NaN). The formulas stand in ``index``, 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -238,17 +239,37 @@ def smallest_class_change(anteile: pd.DataFrame, gebiet: str, definition: Indexd
     if gebiet not in x.index or definition.verfahren in ("pca", "imd"):
         return None
 
-    vorzeichen, grenzen = read_directions(definition.richtungen, x.columns), definition.klassengrenzen
-
-    def classes(versuch: pd.DataFrame) -> pd.Series:  # asked some hundred times: no checks
-        index = _index_values(versuch.to_numpy() * vorzeichen, definition)
-        return pd.Series(_classes(index, definition.verfahren, grenzen))
-
-    mindestens = 0.0 if x.to_numpy(dtype=np.float64).min() >= 0 else -np.inf
-    leichteste = index_explain.what_would_change(x, gebiet, classes, mindestens=mindestens).iloc[0]
-    if is_missing(leichteste["neuer_wert"]):
-        return None
-    neu = float(leichteste["neuer_wert"])
-    return Klassenwechsel(
-        str(leichteste.name), neu - float(leichteste["aenderung"]), neu, int(leichteste["neue_klasse"])
+    zahlen = x.to_numpy(dtype=np.float64)
+    zeile = int(np.flatnonzero(x.index == gebiet)[0])
+    wechsel = index_explain.nearest_changes(
+        zahlen,
+        zeile,
+        _class_of_row(zahlen * read_directions(definition.richtungen, x.columns), zeile, definition),
+        mindestens=0.0 if zahlen.min() >= 0 else -np.inf,
     )
+    stelle = int(np.argmin([w.abstand for w in wechsel]))
+    leichteste = wechsel[stelle]
+    if is_missing(leichteste.neuer_wert):
+        return None
+    return Klassenwechsel(
+        str(x.columns[stelle]), float(zahlen[zeile, stelle]), leichteste.neuer_wert, int(str(leichteste.neue_klasse))
+    )
+
+
+def _class_of_row(x: Matrix, i: int, definition: Indexdefinition) -> Callable[[int, float], int]:
+    """Answers the class of row ``i`` with another value (not turned) in a column; scales only that column anew."""
+    skala, grenzen = SKALEN[scale_of(definition.verfahren)], definition.klassengrenzen
+    anteile = np.array(definition.anteile_der_gewichte)
+    beitraege = skala(x) * anteile
+    rest = beitraege.sum(axis=1)[:, np.newaxis] - beitraege  # what the other columns bring
+    vorzeichen = read_directions(definition.richtungen, pd.Index(definition.indikatoren))
+
+    def class_with(j: int, wert: float) -> int:
+        spalte = x[:, [j]]
+        spalte[i] = wert * vorzeichen[j]
+        index = rest[:, j] + skala(spalte)[:, 0] * anteile[j]
+        if definition.verfahren == "mss":
+            index = unit_deviation(index)
+        return int(_classes(index, definition.verfahren, grenzen)[i])
+
+    return class_with

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,7 @@ _NUMMER = {"z": 0, "rang": 1, "minmax": 2}
 Raenge = NDArray[np.uint16] | NDArray[np.uint32]
 _BLOCK = 32  # draws whose scores are computed in one matrix product
 _SPALTEN = 1024  # areas whose ranks are selected at once
+_CACHE = 1 << 15  # numbers that are sorted at once: few enough for the processor's cache
 _ZELLEN = 1 << 20  # drawn rates that are held at once
 
 
@@ -153,31 +154,41 @@ def _empty_ranks(ziehungen: int, n: int) -> Raenge:
 
 
 def _order(punkte: Floats) -> NDArray[np.int64]:
-    """Positions from the smallest to the largest number, all of them ≥ 0.
+    """Positions from the smallest to the largest number along the last axis, all numbers ≥ 0.
 
     The position replaces the last bits of its number, and the pairs are sorted as integers, which is some times faster
     than argsort. For 30,000 areas numbers must differ by a relative 10⁻¹¹ to be told apart: a draw is not as exact as
     that.
     """
-    bits = punkte.size.bit_length()
-    paare = (punkte.view(np.int64) >> bits << bits) | np.arange(punkte.size)
-    paare.sort()
+    n = punkte.shape[-1]
+    bits = n.bit_length()
+    paare = (punkte.view(np.int64) >> bits << bits) | np.arange(n)
+    paare.sort(axis=-1)
     return np.asarray(paare & ((1 << bits) - 1))
 
 
 def _rank_rows(punkte: Matrix, ziel: Raenge, gruppen: _Gruppen | None) -> None:
     """Rank 1 for the smallest number of each row of draws × areas; areas of one group share the better rank."""
-    if gruppen is None:
-        plaetze = np.arange(1, punkte.shape[1] + 1, dtype=ziel.dtype)
-        for zeile, raenge in zip(punkte, ziel, strict=True):
-            raenge[_order(zeile)] = plaetze
-        return
-    for zeile, raenge in zip(punkte, ziel, strict=True):
-        folge = _order(zeile[gruppen.vertreter])
+    je_block = max(_CACHE // max(punkte.shape[1], 1), 1)
+    for anfang in range(0, punkte.shape[0], je_block):
+        block, raenge = punkte[anfang : anfang + je_block], ziel[anfang : anfang + je_block]
+        if gruppen is None:
+            plaetze = np.arange(1, punkte.shape[1] + 1, dtype=ziel.dtype)
+            _put(raenge, _order(block), plaetze[np.newaxis])
+            continue
+        folge = _order(block[:, gruppen.vertreter])
         anzahl = gruppen.anzahl[folge]
-        platz = np.empty(folge.size, dtype=ziel.dtype)
-        platz[folge] = np.cumsum(anzahl) - anzahl + 1
-        raenge[:] = platz[gruppen.nummer]
+        platz = np.empty(folge.shape, dtype=ziel.dtype)
+        _put(platz, folge, (np.cumsum(anzahl, axis=1) - anzahl + 1).astype(ziel.dtype))
+        raenge[:] = platz[:, gruppen.nummer]
+
+
+def _put(ziel: Raenge, stellen: NDArray[np.int64], werte: NDArray[Any]) -> None:
+    """``werte`` at these places of each row; a single row is three times as fast without the index of its row."""
+    if ziel.shape[0] == 1:
+        ziel[0, stellen[0]] = werte[0]
+    else:
+        np.put_along_axis(ziel, stellen, werte, axis=1)
 
 
 def _ranks_of_draws(x: Matrix, gewichte: Matrix, skala: NDArray[np.int64]) -> Raenge:
