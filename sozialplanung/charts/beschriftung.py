@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import re
@@ -130,7 +131,7 @@ def place_labels(
 
     def place(formen: Iterator[_Form], flaeche: Flaeche, innen: bool) -> bool:
         for form in formen:
-            frei = _inside(flaeche, form, laufweite) if innen else flaeche.raster.covered
+            frei = _inside_area(flaeche, form, laufweite) if innen else flaeche.raster.covered
             nachbarn = [] if innen else [f for f in alle if f.n != flaeche.n]
             if (ort := _best(flaeche, frei, form, belegt, nachbarn)) is not None:
                 x, y = ort
@@ -173,11 +174,19 @@ def _in_lines(name: str) -> list[tuple[str, ...]]:
     return [*dict.fromkeys([(name,), (kurz,)]), *sorted(zwei, key=lambda b: max(text_width(z, 1) for z in b))[:1]]
 
 
-def _inside(flaeche: Flaeche, form: _Form, laufweite: float) -> Ja:
-    """Fields on which the label may be centred so that each of its lines lies inside the area."""
+def _inside_area(flaeche: Flaeche, form: _Form, laufweite: float) -> Ja:
     links, oben, rechts, unten = flaeche.kasten
-    feld_x, feld_y = max(rechts - links, 1e-6) / _FELDER, max(unten - oben, 1e-6) / _FELDER
-    frei = flaeche.raster.covered
+    return _inside(flaeche.raster, round(rechts - links, 3), round(unten - oben, 3), form, laufweite)
+
+
+@functools.lru_cache(maxsize=4096)
+def _inside(raster: Raster, breite: float, hoehe: float, form: _Form, laufweite: float) -> Ja:
+    """Fields on which the label may be centred so that each of its lines lies inside the area.
+
+    ``breite`` and ``hoehe`` of the area in px. Remembered: a map is drawn again and again with a few other values.
+    """
+    feld_x, feld_y = max(breite, 1e-6) / _FELDER, max(hoehe, 1e-6) / _FELDER
+    frei = raster.covered
     halb = _GLYPHENHOEHE * form.schrift / 2
     for i, text in enumerate(form.zeilen):
         mitte = (i - (len(form.zeilen) - 1) / 2) * ZEILE * form.schrift
@@ -185,7 +194,7 @@ def _inside(flaeche: Flaeche, form: _Form, laufweite: float) -> Ja:
         if 2 * seite + 1 > _FELDER:
             return np.zeros_like(frei)
         oben_f, unten_f = math.floor((mitte - halb) / feld_y + 0.5), math.ceil((mitte + halb) / feld_y - 0.5)
-        frei = frei & flaeche.raster.holds(oben_f, unten_f, seite)
+        frei = frei & raster.holds(oben_f, unten_f, seite)
     return frei
 
 
@@ -195,6 +204,8 @@ def _best(
     """Of the free fields the one nearest to the label point on which the label meets no other and hides few others."""
     links, oben, rechts, unten = flaeche.kasten
     zeilen, spalten = np.nonzero(frei)
+    if not zeilen.size:
+        return None
     x = links + (spalten + 0.5) / _FELDER * (rechts - links)
     y = oben + (zeilen + 0.5) / _FELDER * (unten - oben)
     kosten = np.hypot(x - flaeche.x, y - flaeche.y)
@@ -206,9 +217,8 @@ def _best(
             (x - b - west) / breite, (y - h - nord) / hoehe, (x + b - west) / breite, (y + h - nord) / hoehe
         )
         kosten += _VERDECKT * verdeckt * breite * hoehe / form.schrift
-    for anderer in belegt:
-        trifft = (x - b < anderer[2]) & (anderer[0] < x + b) & (y - h < anderer[3]) & (anderer[1] < y + h)
-        kosten[trifft] = np.inf
+    west, nord, ost, sued = np.array(list(belegt)).T[:, :, np.newaxis]
+    kosten[((x - b < ost) & (west < x + b) & (y - h < sued) & (nord < y + h)).any(axis=0)] = np.inf
     if not np.isfinite(kosten).any():
         return None
     ort = int(kosten.argmin())
