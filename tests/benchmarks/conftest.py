@@ -19,10 +19,11 @@ Merken = Callable[[str, float, float | None, str], None]
 
 @pytest.fixture(scope="session")
 def projekte(beispielordner: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both examples and the large Projekt."""
+    """The examples, the large Projekt, and a city of 44 areas."""
     ordner = tmp_path_factory.mktemp("messung") / "projekte"
     shutil.copytree(beispielordner, ordner)
     build(ordner / "gross.duckdb")
+    build(ordner / "stadt.duckdb", "Stadt", gebiete=44, indikatoren=8)
     return ordner
 
 

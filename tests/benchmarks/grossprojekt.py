@@ -1,4 +1,4 @@
-"""A large Projekt, made up: 542 areas × 30 indicators × 10 years, outlines of 200 vertices, Maßnahmen with money."""
+"""A Projekt, made up: 542 areas × 30 indicators × 10 years, outlines of 200 vertices, Maßnahmen with money."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SPALTEN = 24  # areas per row of the grid
 _KANTE = 0.01  # degrees
 
 
-def build(pfad: Path) -> None:
-    ids = [f"05{n:04d}" for n in range(GEBIETE)]
-    orte = [(n, ids[(n * 37 + k * 101) % GEBIETE]) for n in range(MASSNAHMEN) for k in range(5)]
+def build(pfad: Path, name: str = "Groß", gebiete: int = GEBIETE, indikatoren: int = INDIKATOREN) -> None:
+    ids = [f"05{n:04d}" for n in range(gebiete)]
+    orte = [(n, ids[(n * 37 + k * 101) % gebiete]) for n in range(MASSNAHMEN) for k in range(5)]
     betraege = [(n, jahr) for n in range(MASSNAHMEN) for jahr in (2021, 2022, 2023)]
     stammdaten = paket(
         "gross.xlsx",
         herkunft=Herkunft.BEISPIEL,
         gebiet=[gebiet("05", "gemeinde"), *(gebiet(i, "stadtteil", "05", bezeichnung=f"Ortsteil {i}") for i in ids)],
-        merkmal=[merkmal("personen"), *(merkmal(f"zahl{n}") for n in range(INDIKATOREN))],
-        indikator=[_indikator(n) for n in range(INDIKATOREN)],
+        merkmal=[merkmal("einwohner"), *(merkmal(f"zahl{n}") for n in range(indikatoren))],
+        indikator=[_indikator(n) for n in range(indikatoren)],
         handlungskonzept=[handlungskonzept()],
         massnahme=[massnahme(f"m{n}", handlungsfeld=f"Feld {n % 8}") for n in range(MASSNAHMEN)],
         massnahme_gebiet=[anteil(f"m{n}", ort, "0.2") for n, ort in orte],
@@ -36,8 +36,8 @@ def build(pfad: Path) -> None:
         geometrie=[_outline(n, i) for n, i in enumerate(ids)],
     )
     zahlen = paket("werte.xlsx", herkunft=Herkunft.BEISPIEL)
-    zahlen.tabellen["wert"] = _figures(ids)
-    projekt = create_projekt(pfad, "Groß")
+    zahlen.tabellen["wert"] = _figures(ids, indikatoren)
+    projekt = create_projekt(pfad, name)
     projekt.import_lieferung(stammdaten, "Messung")
     projekt.import_lieferung(zahlen, "Messung")
     projekt.close()
@@ -47,16 +47,16 @@ def _indikator(nummer: int) -> dict[str, object]:
     angaben = {"faktor": 100.0, "einheit": "%", "nachkommastellen": 1, "richtung": "belastung"}
     name = f"Anteil mit Merkmal {nummer}"
     return indikator(
-        f"ind{nummer}", f"zahl{nummer}", "personen", bezeichnung=name, gewicht_merkmal_id="personen", **angaben
+        f"ind{nummer}", f"zahl{nummer}", "einwohner", bezeichnung=name, gewicht_merkmal_id="einwohner", **angaben
     )
 
 
-def _figures(ids: list[str]) -> pd.DataFrame:
+def _figures(ids: list[str], indikatoren: int) -> pd.DataFrame:
     rng = np.random.default_rng(1)
     n, jahre = len(ids), len(JAHRE)
     personen = rng.integers(500, 9000, n)[:, None] + np.arange(jahre)[None, :] * 3
-    teile = [pd.DataFrame({"merkmal_id": "personen", "wert": personen.ravel().astype(float)})]
-    for k in range(INDIKATOREN):
+    teile = [pd.DataFrame({"merkmal_id": "einwohner", "wert": personen.ravel().astype(float)})]
+    for k in range(indikatoren):
         anteile = rng.uniform(0.02, 0.4, n)[:, None] * (1 + 0.01 * np.arange(jahre)[None, :])
         teile.append(pd.DataFrame({"merkmal_id": f"zahl{k}", "wert": np.round(personen * anteile).ravel()}))
     jahr = np.tile(np.array(JAHRE), n * len(teile))
