@@ -64,7 +64,9 @@ def reason_without_index(grund: Ohneindex | None, mindesteinwohner: int) -> str:
             return "Wert fehlt"
 
 
-def sentence_left_out(tabelle: pd.DataFrame, mindesteinwohner: int, ungeprueft: int) -> list[str]:
+def sentence_left_out(
+    tabelle: pd.DataFrame, mindesteinwohner: int, ungeprueft: int, *, namentlich: bool = True
+) -> list[str]:
     """Who has no index and why, for the line under the map. ``tabelle``: frame[bezeichnung, grund]."""
     satz = []
     for grund, kopf in (
@@ -73,7 +75,8 @@ def sentence_left_out(tabelle: pd.DataFrame, mindesteinwohner: int, ungeprueft: 
         (Ohneindex.FEHLT, "ohne Index, weil ein Wert fehlt"),
     ):
         if namen := sorted(tabelle.loc[tabelle["grund"] == grund, "bezeichnung"]):
-            satz.append(f"{kopf}: {join_und(namen) if len(namen) <= 6 else f'{len(namen)} Gebiete'}")
+            anzahl = f"{len(namen)} {'Gebiet' if len(namen) == 1 else 'Gebiete'}"
+            satz.append(f"{kopf}: {join_und(namen) if namentlich and len(namen) <= 6 else anzahl}")
     if ungeprueft:
         satz.append(f"Einwohnerzahl unbekannt und nicht geprüft: {ungeprueft} von {len(tabelle)}")
     return satz

@@ -20,7 +20,9 @@ _GEMERKT = "_adresse"
 
 def _remembered() -> dict[str, str]:
     """What was chosen or linked so far, as text; filled from the URL at the start of a session."""
-    gemerkt: dict[str, str] = st.session_state.setdefault(_GEMERKT, dict(st.query_params))
+    if _GEMERKT not in st.session_state:
+        st.session_state[_GEMERKT] = st.query_params.to_dict()
+    gemerkt: dict[str, str] = st.session_state[_GEMERKT]
     return gemerkt
 
 

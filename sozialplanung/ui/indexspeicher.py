@@ -35,8 +35,11 @@ def draw(
     auswahl: Auswahl, definition: Indexdefinition, indikatoren: Mapping[str, Indikator], apply: Uebernehmen
 ) -> None:
     """Save, what is saved, and files. ``apply`` sets the choices of the page."""
+    feld = st.popover("Sichern und laden", icon=":material/bookmark:", on_change="rerun", key="index_speicher")
+    if not feld.open:
+        return
     gesichert = cache.indizes(auswahl.daten)
-    with st.popover("Sichern und laden", icon=":material/bookmark:"):
+    with feld:
         _draw_save(auswahl.daten, definition, current_name(auswahl.daten, definition))
         if gesichert:
             _draw_saved(auswahl.daten, gesichert, indikatoren, apply)
@@ -83,7 +86,6 @@ def _draw_saved(
 ) -> None:
     st.divider()
     adresse.recall("gesichert", list(gesichert), next(iter(gesichert)))
-    adresse.hold("gesichert")
     index = gesichert[
         st.selectbox("Gesichert", list(gesichert), key="gesichert", format_func=lambda i: gesichert[i].bezeichnung)
     ]

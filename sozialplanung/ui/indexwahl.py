@@ -15,7 +15,9 @@ from sozialplanung.formatting import format_zahl
 from sozialplanung.model import Indikator, Richtung
 from sozialplanung.report.saetze_index import VERFAHREN_ERKLAERT, VERFAHREN_NAMEN, describe_definition
 from sozialplanung.ui import adresse, cache, components, gewichte, indexspeicher
+from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
+from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.kartenseite import read_bounds
 
 _EINWOHNER_HOECHSTENS = 1_000_000
@@ -29,11 +31,12 @@ class Angebot(NamedTuple):
     vorgabe: list[str]
 
 
-def offer(auswahl: Auswahl) -> Angebot:
+@remember(128)
+def offer(daten: Daten, ebene: str, jahr: int) -> Angebot:
     """Default: the Belastungen with figures for all areas, or strengths, too, where there are fewer than two."""
-    alle = {i: angabe for i, angabe in cache.indikatoren(auswahl.daten).items() if not angabe.ist_index}
-    da = cache.verfuegbarkeit(auswahl.daten)
-    da = da[(da["raumebene"] == auswahl.level) & (da["jahr"] == auswahl.year)]
+    alle = {i: angabe for i, angabe in cache.indikatoren(daten).items() if not angabe.ist_index}
+    da = cache.verfuegbarkeit(daten)
+    da = da[(da["raumebene"] == ebene) & (da["jahr"] == jahr)]
     vorhanden, vollstaendig = set(da["indikator_id"]), set(da.loc[da["anzahl"] == da["gesamt"], "indikator_id"])
     moeglich = {i: alle[i] for i in alle if i in vorhanden}
     gerichtet = [i for i in moeglich if moeglich[i].richtung != Richtung.NEUTRAL]
@@ -45,7 +48,7 @@ def offer(auswahl: Auswahl) -> Angebot:
 
 def choose(auswahl: Auswahl) -> Indexdefinition:
     """Method in sight, everything else one click away; nothing below is drawn with fewer than two Indikatoren."""
-    angebot = offer(auswahl)
+    angebot = offer(auswahl.daten, auswahl.level, auswahl.year)
     if len(angebot.indikatoren) < 2:
         components.empty_state(
             "Für einen Sozialindex braucht es mindestens zwei Indikatoren mit Werten für "

@@ -192,15 +192,6 @@ def finish_areas(
     return deck
 
 
-def draw_areas(
-    auswahl: Auswahl, flaechen: Flaechen, werte: pd.DataFrame, klassen: Klassen, *, key: str, alt: str, mass: Mass
-) -> None:
-    """A map without legend that is not kept."""
-    show_areas(
-        finish_areas(flaechen, werte, klassen, auswahl.gebiet, auswahl.stil, mass), key=key, alt=alt, hoehe=mass.hoehe
-    )
-
-
 @remember(32)
 def _nameless_url(geojson: str) -> str:
     """Where the browser finds the outlines without the names that a curious one could look up."""

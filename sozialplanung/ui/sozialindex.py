@@ -16,6 +16,7 @@ from sozialplanung.analysis.uncertainty import Schwankung, rank_ranges
 from sozialplanung.charts.gruppen import group_names
 from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import Klassen
+from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.sozialindex import contribution_bars, rank_ranges_chart
 from sozialplanung.charts.sozialindex_felder import correlation_matrix, rank_matrix, status_dynamics_field
 from sozialplanung.charts.theme import Stil
@@ -27,6 +28,7 @@ from sozialplanung.report import saetze_wuerde
 from sozialplanung.ui import cache, components, karten
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
+from sozialplanung.ui.karten import Karte as Fertig
 from sozialplanung.ui.masse import Mass
 
 Spec = dict[str, Any]
@@ -150,6 +152,27 @@ def map_classes(frage: Frage, *, wuerde: bool = False) -> Karte:
         legende = tuple(f"{name} (Status {status})" for name, status in zip(namen, rechnen.STATUS, strict=True))
     klassen = Klassen(grenzen, anzahlen, 0, len(namen) - 1, 1, Richtung.BELASTUNG, namen=legende)
     return Karte(werte, klassen, {grund: int((tabelle["grund"] == grund).sum()) for grund in Ohneindex})
+
+
+@remember(256)
+def finished_map(frage: Frage, gebiet: str | None, stil: Stil, mass: Mass) -> Fertig:
+    """The map that only needs to be shown, with its legend."""
+    flaechen, karte = cache.flaechen(frage.daten, frage.ebene), map_classes(frage, wuerde=stil.wuerde)
+    if flaechen is None:
+        raise ProjektError(karten.KEINE_GRENZEN)
+    fest = bool(frage.definition.klassengrenzen) and not stil.wuerde
+    legende = legend_html(
+        karte.klassen,
+        stil,
+        f"Unterstützungsbedarf, {saetze.VERFAHREN_NAMEN[frage.definition.verfahren]}"
+        + ("" if fest else " · gleich viele Gebiete je Klasse"),
+        geheim=karte.ohne[Ohneindex.GEHEIM],
+        gesperrt=karte.ohne[Ohneindex.KLEIN],
+        fehlt=karte.ohne[Ohneindex.FEHLT],
+        ohne=reason(frage, Ohneindex.KLEIN),
+    )
+    deck = karten.finish_areas(flaechen, karte.werte, karte.klassen, gebiet, stil, mass)
+    return Fertig(deck, legende, is_beispiel(frage))
 
 
 def reason(frage: Frage, grund: Ohneindex | None) -> str:

@@ -7,12 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sozialplanung.analysis.uncertainty import SCHWANKUNGEN, Schwankung
 from sozialplanung.charts.kartenbild import render_png, render_svg
-from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.theme import Stil
-from sozialplanung.model import Ohneindex
 from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze_index import (
-    VERFAHREN_NAMEN,
     few_areas_note,
     sentence_classes,
     sentence_index,
@@ -38,7 +35,7 @@ def ask(auswahl: Auswahl) -> Frage:
     frage = Frage(auswahl.daten, auswahl.level, auswahl.year, definition)
     anzahl = int(sozialindex.result(frage)["index"].notna().sum())
     if anzahl < sozialindex.MINDESTENS:
-        ohne = " · ".join(_left_out(frage))
+        ohne = " · ".join(_left_out(auswahl, frage))
         components.hint(
             f"Nur {anzahl} von {len(auswahl.gebiete)} {auswahl.level.dativ} haben {auswahl.year} Werte für alle "
             f"{len(definition.indikatoren)} Indikatoren; für einen Index braucht es {sozialindex.MINDESTENS}. Bitte "
@@ -47,12 +44,11 @@ def ask(auswahl: Auswahl) -> Frage:
     return frage
 
 
-def _left_out(frage: Frage) -> list[str]:
+def _left_out(auswahl: Auswahl, frage: Frage) -> list[str]:
     mindestens, ungeprueft = frage.definition.mindesteinwohner, sozialindex.figures_of(frage).ungeprueft
-    return [
-        components.markdown_escape(satz)
-        for satz in sentence_left_out(sozialindex.result(frage), mindestens, ungeprueft)
-    ]
+    tabelle = sozialindex.result(frage)
+    saetze = sentence_left_out(tabelle, mindestens, ungeprueft, namentlich=not auswahl.stil.wuerde)
+    return [components.markdown_escape(satz) for satz in saetze]
 
 
 def draw_head() -> DeltaGenerator:
@@ -93,23 +89,12 @@ def draw_map(auswahl: Auswahl, frage: Frage) -> None:
     if flaechen is None:
         st.info(karten.KEINE_GRENZEN, icon=":material/map:")
     else:
-        titel = f"Sozialindex, {frage.jahr}"
-        karten.draw_areas(auswahl, flaechen, karte.werte, karte.klassen, key="si_karte", alt=titel, mass=mass)
-        fest = bool(frage.definition.klassengrenzen) and not wuerde
-        legende = legend_html(
-            karte.klassen,
-            auswahl.stil,
-            f"Unterstützungsbedarf, {VERFAHREN_NAMEN[frage.definition.verfahren]}"
-            + ("" if fest else " · gleich viele Gebiete je Klasse"),
-            geheim=karte.ohne[Ohneindex.GEHEIM],
-            gesperrt=karte.ohne[Ohneindex.KLEIN],
-            fehlt=karte.ohne[Ohneindex.FEHLT],
-            ohne=sozialindex.reason(frage, Ohneindex.KLEIN),
-        )
-        karten.draw_legend(legende, beispiel=sozialindex.is_beispiel(frage))
+        fertig = sozialindex.finished_map(frage, auswahl.gebiet, auswahl.stil, mass)
+        karten.show_areas(fertig.deck, key="si_karte", alt=f"Sozialindex, {frage.jahr}", hoehe=mass.hoehe)
+        karten.draw_legend(fertig.legende, beispiel=fertig.beispiel)
     quellen = indexwahl.sources(auswahl, frage.definition)
     anzahl = f"{sum(karte.klassen.anzahlen)} von {len(karte.werte)} {auswahl.level.dativ} mit Index"
-    components.source_line(quellen, [anzahl, *_left_out(frage), *karten.schematic_note(flaechen)])
+    components.source_line(quellen, [anzahl, *_left_out(auswahl, frage), *karten.schematic_note(flaechen)])
     quelle = components.source_text(indexwahl.described_sources(auswahl, frage.definition))
     components.take_away(
         lambda: sozialindex.map_table(frage),

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from bausteine import indikator, merkmal, paket
 from streamlit.testing.v1 import AppTest
-from test_seiten import go, text_of, visit
+from test_seiten import go, text_of
+from test_seiten import visit as visit_closed
 
 from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.store import Projekt, open_projekt
@@ -30,6 +31,15 @@ def ordner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path
 @pytest.fixture
 def hamm(ordner: Path) -> Projekt:
     return open_projekt(ordner / "hamm.duckdb")
+
+
+def visit(seite: str, **adresse: str) -> AppTest:
+    """A page; on »Sozialindex« with »Sichern und laden« open."""
+    app = visit_closed(seite, **adresse)
+    if seite == "sozialindex":
+        app.session_state["index_speicher"] = True
+        app.run()
+    return app
 
 
 def save(app: AppTest, name: str) -> AppTest:

@@ -257,6 +257,8 @@ def test_without_earlier_figures_there_is_no_dynamics() -> None:
 
 
 def upload(app: AppTest, inhalt: bytes) -> AppTest:
+    app.session_state["index_speicher"] = True
+    app.run()
     app.file_uploader(key="index_datei").upload("index.yaml", inhalt, "application/yaml").run()
     return app
 

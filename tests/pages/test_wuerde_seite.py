@@ -32,6 +32,7 @@ BLICKE = [
     ("sozialindex", {}),
     ("sozialindex", {"sicht": "zusammenhang", "verfahren": "z"}),
     ("sozialindex", {"sicht": "verfahren"}),
+    ("sozialindex", {"mindest": "19000"}),
 ]
 
 

@@ -127,6 +127,10 @@ def test_who_has_no_index_and_why() -> None:
         "ohne Index, weil ein Wert geheim ist: Pelkum",
         "Einwohnerzahl unbekannt und nicht geprüft: 2 von 4",
     ]
+    assert saetze.sentence_left_out(tabelle, 300, 0, namentlich=False) == [
+        "ohne Index, weil unter 300 Einwohnern: 2 Gebiete",
+        "ohne Index, weil ein Wert geheim ist: 1 Gebiet",
+    ]
     assert saetze.sentence_left_out(table().assign(grund=None), 300, 0) == []
     assert saetze.reason_without_index(Ohneindex.KLEIN, 0) == "zu klein"
 
