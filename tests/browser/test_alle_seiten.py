@@ -31,8 +31,9 @@ UEBERSTAND = """() => [document.documentElement, document.querySelector('[data-t
 
 
 @pytest.mark.parametrize("seite", SEITEN)
-@pytest.mark.parametrize("ansicht", ["normal", "projektor"])
-@pytest.mark.parametrize("projekt", ["hamm", "staedteregion_aachen"])
+@pytest.mark.parametrize(
+    ("projekt", "ansicht"), [("hamm", "normal"), ("hamm", "projektor"), ("staedteregion_aachen", "normal")]
+)
 def test_page(besuch: Besuch, projekt: str, ansicht: str, seite: str) -> None:
     page = besuch.open(f"/{seite}?projekt={projekt}&ansicht={ansicht}")
     for breite, hoehe in (KLEIN, GROSS):
