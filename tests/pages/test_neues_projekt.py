@@ -23,10 +23,10 @@ def test_the_reason_is_the_right_one(
 ) -> None:
     ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
     monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
-    vorher = sorted(ordner.iterdir())
+    vorher = sorted(ordner.glob("*.duckdb"))
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     next(feld for feld in app.text_input if feld.label == "Name des Projekts").input(name)
     next(knopf for knopf in app.button if knopf.label == "Anlegen").click().run()
     assert not app.exception
     assert [fehler.value for fehler in app.error if grund in fehler.value]
-    assert sorted(ordner.iterdir()) == vorher
+    assert sorted(ordner.glob("*.duckdb")) == vorher
