@@ -19,7 +19,6 @@ from sozialplanung.model import Herkunft, Ohneindex, Wertzeichen
 EINWOHNER = "einwohner"  # the Merkmal that decides whether an area is large enough
 # Shown like a figure of an Indikator: its Wertzeichen and the word for its cause.
 _ZEICHEN = {Ohneindex.GEHEIM: Wertzeichen.GEHEIM, Ohneindex.KLEIN: Wertzeichen.GESPERRT}
-_HINWEIS = {Ohneindex.GEHEIM: "verborgen", Ohneindex.KLEIN: "einwohner_zu_wenig", Ohneindex.FEHLT: "teile_fehlen"}
 _HERKUNFT = (Herkunft.AMTLICH, Herkunft.VEROEFFENTLICHT, Herkunft.EIGEN, Herkunft.BEISPIEL)  # from strong to weak
 _SPALTEN = [
     "gebiet_id", "bezeichnung", "uebergeordnet", "jahr", "zeitraum", "zaehler", "nenner", "wert", "zeichen", "gewicht",
@@ -129,9 +128,10 @@ def _of_year(
         index[:] = np.nan
     alle = pd.concat(list(frames.values()))
     rang = alle["herkunft"].map(_HERKUNFT.index, na_action="ignore").groupby(alle["gebiet_id"]).max().reindex(gebiete)
-    aggregiert = (alle["hinweis"] == "aggregiert").groupby(alle["gebiet_id"]).any().reindex(gebiete)
+    gesagt = alle["hinweis"].groupby(alle["gebiet_id"]).agg(set).reindex(gebiete)
     personen = einwohner.reindex(gebiete)
-    hinweis = [_HINWEIS.get(g, "aggregiert" if a else None) for g, a in zip(grundlage.grund, aggregiert, strict=True)]
+    wenige = personen["wert"].to_numpy(dtype=np.float64) < definition.mindesteinwohner
+    hinweis = [_note(*teile) for teile in zip(grundlage.grund, gesagt, wenige, strict=True)]
     return pd.DataFrame(
         {
             "gebiet_id": gebiete,
@@ -150,6 +150,19 @@ def _of_year(
             "gewicht_herkunft": _texts(h if isinstance(h, str) else None for h in personen["herkunft"]),
         }
     )
+
+
+def _note(grund: Ohneindex | None, gesagt: set[str | None], zu_wenige: bool) -> str | None:
+    """The ``hinweis`` of an index, after what is said of its Indikatoren."""
+    match grund:
+        case None:
+            return "aggregiert" if "aggregiert" in gesagt else None
+        case Ohneindex.GEHEIM:
+            return "verborgen" if "verborgen" in gesagt else None
+        case Ohneindex.KLEIN:
+            return "einwohner_zu_wenig" if zu_wenige else "nenner_zu_klein"
+        case _:
+            return "teile_fehlen"
 
 
 def _texts(werte: Iterable[str | None]) -> pd.Series:

@@ -40,7 +40,7 @@ class Farben:
 HELL = Farben(
     grund="#FFFFFF",
     papier="#F4F2EC",
-    gesperrt="#CFC7B6",
+    gesperrt="#C9C5BB",
     tinte="#1E2A2E",
     gedaempft="#5E686B",
     haarlinie="#DDD8CC",
@@ -67,7 +67,7 @@ HELL = Farben(
 DUNKEL = Farben(
     grund="#141B1E",
     papier="#1E282C",
-    gesperrt="#5C5344",
+    gesperrt="#57524A",
     tinte="#ECE8DF",
     gedaempft="#A9B1B2",
     haarlinie="#3A474C",

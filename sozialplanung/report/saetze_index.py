@@ -245,9 +245,9 @@ def sentence_comparison(tabelle: pd.DataFrame, namen: Sequence[str] | None, eben
     weiteste = int(np.argmax(np.abs(wege)))
     spanne = int(abs(wege[weiteste]))
     if spanne:
-        worte = "weiter nach vorn" if wege[weiteste] < 0 else "weiter nach hinten"
-        raenge = f"{spanne} {'Rang' if spanne == 1 else 'Ränge'}"
-        teile.append(f"am weitesten verschiebt sich {da['bezeichnung'].iloc[weiteste]} ({raenge} {worte})")
+        wohin = "mehr" if wege[weiteste] < 0 else "weniger"
+        raenge = f"um {spanne} {'Rang' if spanne == 1 else 'Ränge'} zu {wohin} Bedarf"
+        teile.append(f"am weitesten verschiebt sich {da['bezeichnung'].iloc[weiteste]} ({raenge})")
     else:
         teile.append("alle Ränge sind gleich")
     ohne = int((tabelle["rang_0"].isna() != tabelle["rang_1"].isna()).sum())

@@ -98,11 +98,13 @@ def coverage_text(werte: pd.DataFrame, ebene: Raumebene) -> str:
 
 def hidden_notes(werte: pd.DataFrame) -> list[str]:
     """What the rules of the Projekt hide, in plain words; nothing where nothing is hidden."""
-    verborgen, klein = (int((werte["hinweis"] == hinweis).sum()) for hinweis in ("verborgen", "nenner_zu_klein"))
+    verborgen, klein, wenige = (
+        int((werte["hinweis"] == hinweis).sum()) for hinweis in ("verborgen", "nenner_zu_klein", "einwohner_zu_wenig")
+    )
+    worte = [f"{wenige} {'Gebiet' if wenige == 1 else 'Gebiete'} ohne Index: zu wenige Einwohner"] if wenige else []
     if not verborgen and not klein:
-        return []
+        return worte
     k, mindestnenner = cache.strictest_rule(filters.current().daten)
-    worte = []
     if verborgen:
         worte.append(
             f"{verborgen} {'Wert' if verborgen == 1 else 'Werte'} verborgen: unter {k} Personen oder daraus errechenbar"

@@ -132,10 +132,10 @@ def _draw_numbers(beschriftungen: Mapping[str, str], gewichte: tuple[float, ...]
     with st.form("gewichte_zahlen", border=False):
         for name, gewicht in zip(namen, gewichte, strict=True):
             st.session_state[f"zahl_{name}"] = format_zahl(gewicht, 2)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                text = components.markdown_escape(beschriftungen[name])
-                st.text_input(f"Gewicht: {text}", key=f"zahl_{name}", label_visibility="collapsed", width=90)
-                st.markdown(text, width="stretch")
+            text = components.markdown_escape(beschriftungen[name])
+            zahl, daneben = st.columns([1, 3.4], vertical_alignment="center", gap="small")
+            zahl.text_input(f"Gewicht: {text}", key=f"zahl_{name}", label_visibility="collapsed")
+            daneben.markdown(text)
         st.form_submit_button("Gewichte übernehmen", icon=":material/check:", on_click=_take_numbers, args=(namen,))
     if fehler := st.session_state.pop(_FEHLER, None):
         st.error(fehler, icon=":material/info:")

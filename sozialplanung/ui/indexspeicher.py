@@ -39,7 +39,7 @@ def draw(
     if not feld.open:
         return
     gesichert = cache.indizes(auswahl.daten)
-    with feld:
+    with feld, st.container(width=440):
         _draw_save(auswahl.daten, definition, current_name(auswahl.daten, definition))
         if gesichert:
             _draw_saved(auswahl.daten, gesichert, indikatoren, apply)

@@ -66,11 +66,20 @@ def test_frame_by_hand() -> None:
     frame = index_frame(frames, einwohner, D)
     np.testing.assert_allclose(frame["wert"], [-(1.5**0.5) / 2, 0, 1.5**0.5 / 2, np.nan, np.nan])
     assert frame["zeichen"].tolist() == [None, None, None, "geheim", "gesperrt"]
-    assert frame["hinweis"].tolist() == ["aggregiert"] * 3 + ["verborgen", "einwohner_zu_wenig"]
+    # that the figure was delivered as geheim is no rule of the Projekt
+    assert frame["hinweis"].tolist() == ["aggregiert"] * 3 + [None, "einwohner_zu_wenig"]
     assert frame["herkunft"].tolist() == ["beispiel"] * 5
     assert frame["gewicht"].fillna(0).tolist() == [600, 0, 0, 0, 299]
     assert frame["gewicht_jahr"].fillna(0).tolist() == [2020, 0, 0, 0, 2019]
     assert frame[["zaehler", "nenner"]].isna().all(axis=None)
+
+
+def test_what_hides_or_blocks_a_figure_is_said_of_the_index() -> None:
+    hinweis = [None, "verborgen", "nenner_zu_klein", "teile_fehlen", None, None]
+    a = figures(2020, 1, "geheim", "gesperrt", None, 5)
+    frame = index_frame({"a": a.assign(hinweis=hinweis[:5]), "b": figures(2020, 1, 2, 3, 4, 5)}, inhabitants(2020), D)
+    assert frame["hinweis"].tolist() == [None, "verborgen", "nenner_zu_klein", "teile_fehlen", None]
+    assert frame["zeichen"].tolist() == [None, "geheim", "gesperrt", None, None]
 
 
 def test_a_hidden_figure_moves_nobody() -> None:

@@ -113,6 +113,12 @@ def test_it_is_an_indikator_of_every_page(hamm: Projekt) -> None:
     assert "Kinder & Ehrenamt, 2021" in text_of(app)
 
 
+def test_why_an_area_has_none_is_told_on_the_map(hamm: Projekt) -> None:
+    definition = Indexdefinition("z", ("kinder_sgb2", "ehrenamt"), ("belastung", "staerke"), (50.0, 50.0), (), 19_000)
+    text = text_of(visit("karte", projekt="hamm", indikator=hamm.save_index("Groß", definition, "Kim")))
+    assert "6 von 7 Stadtbezirken mit Wert · 1 Gebiet ohne Index: zu wenige Einwohner" in text
+
+
 def test_an_index_of_positive_values_has_no_ratios_either(hamm: Projekt) -> None:
     definition = Indexdefinition("imd", ("kinder_sgb2", "ehrenamt"), ("belastung", "staerke"), (50.0, 50.0))
     index_id = hamm.save_index("Englisch", definition, "Kim")

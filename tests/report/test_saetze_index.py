@@ -165,7 +165,7 @@ def test_what_another_definition_changes() -> None:
     anders = comparison(rang_1=[2.0, 3, 1], klasse_1=[1.0, 1, 2])
     assert saetze.sentence_comparison(anders, namen, BEZIRK) == (
         "2 von 3 Stadtbezirken kommen in eine andere Klasse: Heessen (mittel statt hoch) und Pelkum (hoch statt "
-        "niedrig); am weitesten verschiebt sich Pelkum (2 Ränge weiter nach vorn)."
+        "niedrig); am weitesten verschiebt sich Pelkum (um 2 Ränge zu mehr Bedarf)."
     )
     assert saetze.sentence_comparison(comparison(), namen, BEZIRK) == (
         "Alle 3 Stadtbezirke bleiben in ihrer Klasse; alle Ränge sind gleich."
