@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from sozialplanung.analysis.distribution import Fuenftel, fifths
 from sozialplanung.analysis.inequality import gini, hoover
+
+
+def nearest_year(jahre: Iterable[int], jahr: int) -> int:
+    """The year closest to ``jahr``; of two equally near ones the earlier. ``jahre`` must not be empty."""
+    return int(min(jahre, key=lambda j: (abs(j - jahr), j)))
 
 
 def first_comparable_year(werte: pd.DataFrame, jahr: int) -> int | None:

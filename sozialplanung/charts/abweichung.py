@@ -14,8 +14,8 @@ from sozialplanung.charts.bausteine import (
     descending,
     name_axis,
     name_room,
+    row_encoding,
     row_height,
-    row_scale,
     rows_that_fit,
     select_rows,
     text_width,
@@ -103,7 +103,7 @@ def diverging_bars(
         *schluessel.layer,
     ]
     achse_y = name_axis(column(reihe, "bezeichnung"), stil, platz_namen, zeile=(hoehe - rand) / max(len(reihe), 1))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(reihe)), "axis": achse_y}
+    y = row_encoding(len(reihe), achse_y)
     return base(
         stil,
         {"data": {"values": nummeriert}, "encoding": {"y": y}, "layer": schichten},

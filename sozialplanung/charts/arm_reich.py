@@ -17,7 +17,7 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
-    row_scale,
+    row_encoding,
     rows_that_fit,
     select_rows,
     selection,
@@ -136,7 +136,7 @@ def dumbbell(
     ]
     zeile_px = (hoehe - rand) / max(len(rang), 1) if stil.wuerde else 0
     namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, zeile=zeile_px, gewaehlt=chosen_row(rang))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
+    y = row_encoding(len(rang), namen)
     return base(
         stil,
         {"data": {"values": rang}, "encoding": {"y": y}, "layer": schichten},

@@ -242,6 +242,11 @@ def row_scale(anzahl: int) -> Spec:
     return {"type": "band", "domain": list(range(anzahl)), "paddingInner": 0.3, "paddingOuter": 0.15}
 
 
+def row_encoding(anzahl: int, achse: Spec) -> Spec:
+    """The y channel of a chart in rows, with ``name_axis`` as its axis."""
+    return {"field": "zeile", "type": "ordinal", "scale": row_scale(anzahl), "axis": achse}
+
+
 def rows_that_fit(hoehe: int | None, rand: float, stil: Stil) -> int:
     """How many rows of readable type a picture of this height holds; without a height there is no limit."""
     return 10**6 if hoehe is None else max(int((hoehe - rand) / (1.35 * stil.schrift)), 3)

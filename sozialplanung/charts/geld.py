@@ -19,8 +19,8 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
+    row_encoding,
     row_height,
-    row_scale,
     rows_that_fit,
     select_rows,
     selection,
@@ -91,7 +91,7 @@ def money_bars(
     }
     zeile = (hoehe - rand) / max(len(balken), 1)
     namen = name_axis(column(balken, "bezeichnung"), stil, platz_namen, zeile=zeile, gewaehlt=chosen_row(balken))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(balken)), "axis": namen}
+    y = row_encoding(len(balken), namen)
     teile = [teil | {"zeile": reihe["zeile"]} for reihe in balken for teil in reihe.pop("teile")]
     schichten = [_segments(teile, x, stil), *_sums(balken, x, stil), *schluessel.layer]
     return base(

@@ -17,8 +17,8 @@ from sozialplanung.charts.bausteine import (
     column,
     name_axis,
     name_room,
+    row_encoding,
     row_height,
-    row_scale,
     text_width,
 )
 from sozialplanung.charts.theme import Spec, Stil, spread
@@ -154,7 +154,7 @@ def group_bars(
     ]
     reihe = (hoehe - rand) / max(len(zeilen), 1)
     namen = name_axis(column(zeilen, "bezeichnung"), stil, platz_namen, zeile=reihe)
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(zeilen)), "axis": namen}
+    y = row_encoding(len(zeilen), namen)
     return base(
         stil,
         {"data": {"values": zeilen}, "encoding": {"y": y}, "layer": schichten},

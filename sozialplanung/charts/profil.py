@@ -16,8 +16,8 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
+    row_encoding,
     row_height,
-    row_scale,
     shorten,
     text_width,
 )
@@ -121,7 +121,7 @@ def spine(
     ]
     zeilenhoehe = (hoehe - rand) / max(len(reihe), 1)
     namen = name_axis([zeile["bezeichnung"] for zeile in reihe], stil, platz_namen, zeile=zeilenhoehe)
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(reihe)), "axis": namen}
+    y = row_encoding(len(reihe), namen)
     return base(
         stil,
         {"data": {"values": reihe}, "encoding": {"y": y}, "layer": schichten},

@@ -16,7 +16,7 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
-    row_scale,
+    row_encoding,
     rows_that_fit,
     select_rows,
     selection,
@@ -117,7 +117,7 @@ def ranked_bars(
         {"mark": marke, "encoding": {**text, "color": tinte}},
     ]
     namen = name_axis(column(rang, "bezeichnung"), stil, platz_namen, gewaehlt=chosen_row(rang))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(rang)), "axis": namen}
+    y = row_encoding(len(rang), namen)
     return base(
         stil,
         {"data": {"values": rang}, "encoding": {"y": y}, "layer": [*schichten, *schluessel.layer]},

@@ -127,9 +127,6 @@ class Stil:
         return 4.0 if self.projektor else 2.5
 
 
-STIL_NORMAL = Stil()
-STIL_PROJEKTOR = Stil(projektor=True)
-
 MONATE_KURZ = ("Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez")
 
 LOCALE: Spec = {

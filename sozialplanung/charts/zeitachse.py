@@ -18,8 +18,8 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
+    row_encoding,
     row_height,
-    row_scale,
     text_width,
     wrap,
 )
@@ -203,7 +203,7 @@ def measure_spans(
         *schluessel.layer,
     ]
     namen = name_axis(column(plan, "bezeichnung"), stil, platz_namen, zeile=zeile)
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(plan)), "axis": namen}
+    y = row_encoding(len(plan), namen)
     return base(
         stil,
         {"data": {"values": plan}, "encoding": {"y": y}, "layer": schichten},

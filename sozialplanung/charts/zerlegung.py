@@ -19,7 +19,7 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     records,
-    row_scale,
+    row_encoding,
     rows_that_fit,
     select_rows,
     selection,
@@ -196,7 +196,7 @@ def areas_by_group(
         *schluessel.layer,
     ]
     namen = name_axis(column(reihen, "bezeichnung"), stil, platz_namen, gewaehlt=chosen_row(reihen))
-    y: Spec = {"field": "zeile", "type": "ordinal", "scale": row_scale(len(reihen)), "axis": namen}
+    y = row_encoding(len(reihen), namen)
     return base(
         stil,
         {"data": {"values": punkte}, "encoding": {"y": y}, "layer": schichten},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sozialplanung.model import Raumebene
 
 DEUTSCHLAND = "DG"
-_EBENE_DER_LAENGE = {
+EBENE_DER_LAENGE = {
     2: Raumebene.LAND,
     3: Raumebene.REGIERUNGSBEZIRK,
     5: Raumebene.KREIS,
@@ -47,7 +47,7 @@ def level_of(schluessel: str) -> Raumebene | None:
         return Raumebene.BUND
     if not schluessel.isdigit() or not 1 <= int(schluessel[:2] or 0) <= _LETZTES_LAND:
         return None
-    return _EBENE_DER_LAENGE.get(len(schluessel))
+    return EBENE_DER_LAENGE.get(len(schluessel))
 
 
 def _forms(schluessel: str) -> list[str]:

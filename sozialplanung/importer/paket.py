@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -60,12 +61,7 @@ def build_lieferung(
         if len(indikatoren := _indikatoren(werte, vorhanden)):
             tabellen["indikator"] = indikatoren
         tabellen["wert"] = _werte(werte, quelle_id)
-    return Lieferungspaket(
-        **{f: getattr(paket, f) for f in ("datei", "sha256", "herkunft", "quelle", "lizenz", "stand")},
-        tabellen=tabellen,
-        befunde=roh.befunde.result(),
-        bemerkung=roh.titel,
-    )
+    return replace(paket, tabellen=tabellen, befunde=roh.befunde.result(), bemerkung=roh.titel)
 
 
 # --- areas --------------------------------------------------------------------------------------------------------

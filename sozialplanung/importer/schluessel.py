@@ -6,19 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import Blattdaten
+from sozialplanung.importer.gebiete import EBENE_DER_LAENGE
 from sozialplanung.importer.texte import show, suggest
 from sozialplanung.importer.vorhandenes import Vorhandenes
-from sozialplanung.model import Raumebene
 from sozialplanung.vorlage import blatt as blatt_namens
-
-# Official keys by level: Länder 01–09 begin with a zero that spreadsheets drop.
-_LAENGEN: dict[str, tuple[int, ...]] = {
-    Raumebene.LAND: (2,),
-    Raumebene.REGIERUNGSBEZIRK: (3,),
-    Raumebene.KREIS: (5,),
-    Raumebene.VERBANDSGEMEINDE: (9,),
-    Raumebene.GEMEINDE: (8, 12),
-}
 
 
 def _ohne_nullen(bekannt: Iterable[str]) -> dict[str, str]:
@@ -45,7 +36,7 @@ def repair_gebiete(gebiete: Blattdaten, vorhanden: Vorhandenes, befunde: Befundl
             continue
         if text in kurz:
             geaendert[text] = kurz[text]
-        elif len(text) + 1 in _LAENGEN.get(str(ebene), ()):
+        elif EBENE_DER_LAENGE.get(len(text) + 1) == ebene:  # Länder 01–09: spreadsheets drop the zero
             geaendert[text] = "0" + text
     _replace(gebiete, "gebiet_id", geaendert, befunde)
 

@@ -2,8 +2,8 @@
 
 from sozialplanung.store.abgleich import quelle_id_of, standard_quelle_id
 from sozialplanung.store.indizes import GespeicherterIndex
+from sozialplanung.store.namen import HOECHSTENS_ZEICHEN
 from sozialplanung.store.projekt import (
-    HOECHSTENS_ZEICHEN,
     Projekt,
     check_name,
     create_projekt,

@@ -15,10 +15,10 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import to_key
 from sozialplanung.model import Richtung
 from sozialplanung.store.connection import Cursor, Datei, now
+from sozialplanung.store.namen import check_length, tidy
 from sozialplanung.store.queries import query
 
 VORSILBE = "index-"  # of every key; save_index refuses one that an Indikator has
-HOECHSTENS_ZEICHEN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,10 @@ def _require(cur: Cursor, index_id: str) -> GespeicherterIndex:
 
 
 def _check_name(bezeichnung: str) -> str:
-    name = " ".join(bezeichnung.split())
+    name = tidy(bezeichnung)
     if not to_key(name):
         raise ProjektError("Bitte geben Sie dem Index einen Namen mit mindestens einem Buchstaben oder einer Ziffer.")
-    if len(name) > HOECHSTENS_ZEICHEN:
-        raise ProjektError(f"Der Name ist zu lang (höchstens {HOECHSTENS_ZEICHEN} Zeichen).")
+    check_length(name)
     return name
 
 

@@ -12,6 +12,7 @@ from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import folder_message, missing_message
 from sozialplanung.store.geld import GeldLesen
 from sozialplanung.store.indizes import Indizes
+from sozialplanung.store.namen import HOECHSTENS_ZEICHEN
 from sozialplanung.store.reading import Lesen
 from sozialplanung.store.schutz import Geheimhaltung
 from sozialplanung.store.szenarien import Szenarien
@@ -21,7 +22,6 @@ from sozialplanung.store.writing import Schreiben
 
 _OFFEN: dict[Path, Projekt] = {}
 _REGISTER = threading.Lock()
-HOECHSTENS_ZEICHEN = 80
 _RESERVIERT = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import Cursor, Datei, now
+from sozialplanung.store.namen import check_length, tidy
 from sozialplanung.store.queries import query
-
-HOECHSTENS_ZEICHEN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +48,15 @@ class Szenarien(Datei):
         annahmen: tuple[tuple[str, str], ...],
         betraege: tuple[tuple[str, str, int], ...],
         wer: str,
-    ) -> None:
-        """Keep a scenario under a name, in place of the one of that name if there is one."""
-        name = " ".join(bezeichnung.split())
+    ) -> str:
+        """Keep a scenario under a name, in place of the one of that name if there is one; returns the name as kept."""
+        name = tidy(bezeichnung)
         if not name:
             raise ProjektError("Bitte geben Sie dem Szenario einen Namen.")
-        if len(name) > HOECHSTENS_ZEICHEN:
-            raise ProjektError(f"Der Name ist zu lang (höchstens {HOECHSTENS_ZEICHEN} Zeichen).")
+        check_length(name)
         with self.writing() as cur, self.transaction(cur):
             _insert(cur, name, link, annahmen, betraege, wer, geloescht=False)
+        return name
 
     def delete_szenario(self, bezeichnung: str, wer: str) -> None:
         """It is no longer offered; its rows stay as a record."""

@@ -66,8 +66,10 @@ class WerteLesen(Datei):
             index = find_index(cur, indikator_id)
             if index is None:
                 return _with_sources(cur, indikator_id, raumebene)
-            quellen = [_with_sources(cur, name, raumebene)[1] for name in index.definition.indikatoren]
-            return _compute_index(cur, index.definition, raumebene), pd.concat(quellen).drop_duplicates()
+            teile = {name: _with_sources(cur, name, raumebene) for name in index.definition.indikatoren}
+            werte = {name: teil[0] for name, teil in teile.items()}
+            quellen = pd.concat([teil[1] for teil in teile.values()]).drop_duplicates()
+            return index_frame(werte, _inhabitants(cur, raumebene), index.definition), quellen
 
     def load_einwohner(self, raumebene: str) -> pd.DataFrame:
         """Inhabitants (Merkmal ``einwohner``) of all years: gebiet_id, jahr, wert, herkunft; empty without any."""

@@ -10,7 +10,7 @@ from sozialplanung.charts.abstand import gap_with_interval
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Indikator
 from sozialplanung.report.saetze_abstand import ABSTAND_NAMEN, gap_method_note, gap_unit, sentence_gap_trend
-from sozialplanung.ui import adresse, cache, components, karten, vergleich
+from sozialplanung.ui import cache, components, karten, vergleich
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
@@ -62,15 +62,7 @@ def gap_table(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> pd.D
 
 def draw_gap_trend(auswahl: Auswahl, mass: Mass) -> None:
     frage = (auswahl.daten, auswahl.figures, auswahl.level, auswahl.year)
-    art = adresse.recall("abstand_als", ABSTAENDE, ABSTAENDE[0])
-    st.segmented_control(
-        "Abstand als",
-        ABSTAENDE,
-        key="abstand_als",
-        format_func=ABSTAND_NAMEN.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
+    art = components.choose_view("abstand_als", ABSTAND_NAMEN, "Abstand als")
     bild = gap_picture(*frage, art, auswahl.stil, mass)
     if bild is None:
         st.info(

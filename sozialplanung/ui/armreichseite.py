@@ -23,16 +23,7 @@ _BLICKE = {
 
 def choose_view() -> str:
     """Only the chosen view is computed."""
-    blick = adresse.recall("blick", list(_BLICKE), "abstand")
-    st.segmented_control(
-        "Blick",
-        list(_BLICKE),
-        key="blick",
-        format_func=_BLICKE.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return blick
+    return components.choose_view("blick", _BLICKE, "Blick")
 
 
 def has_ratios(auswahl: Auswahl) -> bool:

@@ -50,6 +50,9 @@ class Bedarfswahl:
     def lage(self) -> Lage:
         return bedarf.situation(self.daten, self.indikator, self.ebene, self.jahr, self.geld)
 
+    def scenario(self, regeln: Regeln) -> Szenario:
+        return bedarf.scenario(self.daten, self.indikator, self.ebene, self.jahr, self.geld, regeln)
+
 
 def _stop(was_tun: str) -> NoReturn:
     st.title(FRAGE, anchor=False)
@@ -75,7 +78,7 @@ def choose(auswahl: Auswahl) -> Bedarfswahl:
         auswahl.figures,
         auswahl.level,
         auswahl.year,
-        Geldwahl(auswahl.konzept, geld.nearest_year(auswahl.daten, auswahl.konzept, auswahl.year)),
+        Geldwahl(auswahl.konzept, geld.nearest_budget_year(auswahl.daten, auswahl.konzept, auswahl.year)),
         auswahl.gebiet,
         auswahl.stil,
     )
@@ -89,16 +92,7 @@ def choose(auswahl: Auswahl) -> Bedarfswahl:
 
 def choose_view() -> str:
     """Only the chosen view is computed."""
-    blick = adresse.recall("blick_bedarf", list(_BLICKE), "lage")
-    st.segmented_control(
-        "Blick",
-        list(_BLICKE),
-        key="blick_bedarf",
-        format_func=_BLICKE.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return blick
+    return components.choose_view("blick_bedarf", _BLICKE, "Blick")
 
 
 def lead(wahl: Bedarfswahl) -> str:
@@ -287,7 +281,7 @@ def choose_rules(wahl: Bedarfswahl) -> Regeln:
 def simulate(wahl: Bedarfswahl, regeln: Regeln) -> Szenario | None:
     """None after saying which settings do not go together."""
     try:
-        return bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln)
+        return wahl.scenario(regeln)
     except AnalyseError as fehler:
         st.warning(str(fehler), icon=":material/rule:")
         return None
@@ -295,7 +289,7 @@ def simulate(wahl: Bedarfswahl, regeln: Regeln) -> Szenario | None:
 
 @remember(256)
 def scenario_sentence(wahl: Bedarfswahl, regeln: Regeln) -> str:
-    szenario = bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln)
+    szenario = wahl.scenario(regeln)
     rang = szenario.tabelle.sort_values("aenderung", kind="stable")
     unten, oben = rang.iloc[0], rang.iloc[-1]
     return saetze.sentence_scenario(
@@ -309,7 +303,7 @@ def scenario_sentence(wahl: Bedarfswahl, regeln: Regeln) -> str:
 
 @remember(256)
 def scenario_chart(wahl: Bedarfswahl, regeln: Regeln, mass: Mass) -> Spec:
-    szenario = bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln)
+    szenario = wahl.scenario(regeln)
     tabelle = szenario.tabelle
     return dumbbell(
         pd.DataFrame(
@@ -341,7 +335,7 @@ def draw_scenario(wahl: Bedarfswahl, regeln: Regeln) -> None:
 
 def scenario_table(wahl: Bedarfswahl, regeln: Regeln) -> pd.DataFrame:
     """To the cent, with the sum as its last row."""
-    tabelle = bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln).tabelle
+    tabelle = wahl.scenario(regeln).tabelle
     euro = pd.DataFrame(
         {
             "Gebiet": tabelle["bezeichnung"],
@@ -382,10 +376,10 @@ def draw_table(wahl: Bedarfswahl, regeln: Regeln) -> None:
         key="gb_tabelle",
         blaetter=lambda: {"Annahmen": assumptions(wahl, regeln)},
     )
+    annahmen = assumptions(wahl, regeln)
     with st.expander("Annahmen", icon=":material/rule:"):
-        components.table(assumptions(wahl, regeln))
-    szenario = bedarf.scenario(wahl.daten, wahl.indikator, wahl.ebene, wahl.jahr, wahl.geld, regeln)
-    szenarien.draw_save(wahl.daten, assumptions(wahl, regeln), szenario.tabelle)
+        components.table(annahmen)
+    szenarien.draw_save(wahl.daten, annahmen, wahl.scenario(regeln).tabelle)
 
 
 def draw_comparison(wahl: Bedarfswahl) -> None:

@@ -32,16 +32,7 @@ def draw_head(auswahl: Auswahl) -> None:
 
 
 def choose_view() -> str:
-    ansicht = adresse.recall("bereich", list(_ANSICHTEN), "hochladen")
-    st.segmented_control(
-        "Bereich",
-        list(_ANSICHTEN),
-        key="bereich",
-        format_func=_ANSICHTEN.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return ansicht
+    return components.choose_view("bereich", _ANSICHTEN, "Bereich")
 
 
 @remember(32)

@@ -106,6 +106,12 @@ def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
     return dict(zip(tabelle["gebiet_id"], tabelle["bezeichnung"], strict=True))
 
 
+@remember(64)
+def all_gebiete(daten: Daten) -> pd.DataFrame:
+    """Every Gebiet with what it lies in, by gebiet_id."""
+    return daten.projekt.load_gebiete().set_index("gebiet_id")
+
+
 @remember(128)
 def _indikator_mit_quellen(daten: Daten, indikator_id: str, ebene: str) -> tuple[pd.DataFrame, dict[int, Quellen]]:
     werte, tabelle = daten.projekt.load_indikator_mit_quellen(indikator_id, ebene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -15,11 +15,12 @@ from sozialplanung.formatting import format_datum, format_wert, format_zahl, joi
 from sozialplanung.model import Herkunft, Indikator, Raumebene
 from sozialplanung.report.saetze_wuerde import not_shown
 from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
-from sozialplanung.ui import cache, filters
+from sozialplanung.ui import adresse, cache, filters
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
 
 Spec = dict[str, Any]
+T = TypeVar("T")
 
 _KEINE_ZAHLEN = (
     "In diesem Projekt sind noch keine Zahlen. Bitte laden Sie auf der Seite »Daten« eine ausgefüllte Vorlage hoch; "
@@ -41,6 +42,15 @@ def not_in_wuerde(auswahl: Auswahl, stattdessen: str = "") -> bool:
     if auswahl.stil.wuerde:
         st.info(not_shown(stattdessen), icon=":material/visibility_off:")
     return auswahl.stil.wuerde
+
+
+def choose_view(key: str, namen: Mapping[T, str], frage: str) -> T:
+    """One of several views or forms, the first by default, kept in the URL; ``frage`` is for screen readers."""
+    wahl = adresse.recall(key, list(namen), next(iter(namen)))
+    st.segmented_control(
+        frage, list(namen), key=key, format_func=namen.__getitem__, label_visibility="collapsed", required=True
+    )
+    return wahl
 
 
 def empty_state(text: str) -> NoReturn:

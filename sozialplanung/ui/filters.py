@@ -9,6 +9,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.ui import adresse, cache, projekte, rahmen
@@ -195,7 +196,7 @@ def _choose_year(jahre: tuple[int, ...], *, show: bool) -> int:
     """The newest year by default; a year that this Indikator does not have becomes the nearest one that it has."""
     gewuenscht = adresse.remembered_text("jahr")
     if gewuenscht and gewuenscht.isdecimal() and int(gewuenscht) not in jahre:
-        adresse.replace("jahr", str(min(jahre, key=lambda j: (abs(j - int(gewuenscht)), j))))
+        adresse.replace("jahr", str(nearest_year(jahre, int(gewuenscht))))
     mehrere = len(jahre) > 1
     jahr = adresse.recall("jahr", jahre, jahre[-1], show=show and mehrere)
     if show and mehrere:

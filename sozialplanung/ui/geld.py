@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sozialplanung.analysis.budgets import money_per_head, sum_money
+from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.analysis.gruppen import group_areas
 from sozialplanung.charts.geld import money_bars
 from sozialplanung.charts.gruppen import with_group_names
@@ -65,9 +66,9 @@ def years(daten: Daten, konzept: str) -> list[int]:
     return sorted(int(j) for j in money(daten, konzept)["haushaltsjahr"].unique())
 
 
-def nearest_year(daten: Daten, konzept: str, jahr: int) -> int:
+def nearest_budget_year(daten: Daten, konzept: str, jahr: int) -> int:
     """The Haushaltsjahr closest to the year of the figures; between two, the earlier."""
-    return min(years(daten, konzept), key=lambda j: (abs(j - jahr), j))
+    return nearest_year(years(daten, konzept), jahr)
 
 
 @remember(128)

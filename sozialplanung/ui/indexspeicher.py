@@ -12,7 +12,7 @@ from sozialplanung.formatting import format_datum
 from sozialplanung.model import Indikator
 from sozialplanung.report.indexdefinition import read_definition, today, write_definition
 from sozialplanung.report.saetze_index import describe_definition
-from sozialplanung.store import GespeicherterIndex
+from sozialplanung.store import HOECHSTENS_ZEICHEN, GespeicherterIndex
 from sozialplanung.ui import adresse, cache, components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.filters import Auswahl
@@ -57,7 +57,7 @@ def _draw_save(daten: Daten, definition: Indexdefinition, name: str) -> None:
             "Name",
             key="index_name",
             placeholder=f"gesichert als »{name}«" if name else "z. B. Sozialindex 2026",
-            max_chars=80,
+            max_chars=HOECHSTENS_ZEICHEN,
         )
         st.form_submit_button(
             "Im Projekt sichern",
@@ -100,7 +100,7 @@ def _draw_saved(
             st.switch_page("../../pages/karte.py")
     with st.expander("Umbenennen oder löschen"):
         with st.form("index_umbenennen", border=False, clear_on_submit=True):
-            st.text_input("Neuer Name", key="index_neuer_name", max_chars=80)
+            st.text_input("Neuer Name", key="index_neuer_name", max_chars=HOECHSTENS_ZEICHEN)
             st.form_submit_button("Umbenennen", icon=":material/edit:", on_click=_rename, args=(daten, index))
         st.button("Löschen", icon=":material/delete:", key="index_loeschen", on_click=_delete, args=(daten, index))
         st.caption("Gelöscht wird die Definition, keine Zahl. Wer was wann gesichert hat, bleibt vermerkt.")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.charts.kartenbild import Blatt, map_picture, render_png, render_svg
 from sozialplanung.charts.klassen import VERFAHREN_NAMEN, Klassen
 from sozialplanung.charts.rang import ranked_bars
@@ -97,7 +98,7 @@ def _choose_second(auswahl: Auswahl, vergleich: str) -> Zweite | None:
             indikator_id = adresse.recall("indikator2", andere_ids, andere_ids[0])
             st.selectbox("Zweiter Indikator", andere_ids, key="indikator2", format_func=lambda i: alle[i].bezeichnung)
             jahre = da.loc[da["indikator_id"] == indikator_id, "jahr"]
-            return Zweite(alle[indikator_id], int(min(jahre, key=lambda j: (abs(j - auswahl.year), j))))
+            return Zweite(alle[indikator_id], nearest_year(jahre, auswahl.year))
     if vergleich != "keine":
         st.caption("Dafür liegt in diesem Projekt nichts Zweites vor.")
     return None

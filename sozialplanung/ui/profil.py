@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.analysis.profil import Streuung, similar_areas, spread
 from sozialplanung.analysis.rates import compare_to_benchmark
 from sozialplanung.charts.profil import AEHNLICH, BEDARF, OHNE, STAERKE, spine
@@ -34,7 +35,7 @@ class Ganzes(NamedTuple):
 
 
 class Profil(NamedTuple):
-    """One row per indicator (see ``profile_rows``), the sentence above, and whether any figure is invented."""
+    """One row per indicator (see ``_row``), the sentence above, and whether any figure is invented."""
 
     zeilen: pd.DataFrame
     satz: str
@@ -44,7 +45,7 @@ class Profil(NamedTuple):
 @remember(64)
 def whole(daten: Daten, gebiet: str) -> Ganzes:
     """The Gebiet at the top, where there is one above this one."""
-    alle = daten.projekt.load_gebiete().set_index("gebiet_id").to_dict("index")
+    alle = cache.all_gebiete(daten).to_dict("index")
     ort = gebiet
     while alle[ort]["uebergeordnet"]:
         ort = str(alle[ort]["uebergeordnet"])
@@ -56,7 +57,7 @@ def whole(daten: Daten, gebiet: str) -> Ganzes:
 @remember(64)
 def descendants(daten: Daten, gebiet: str) -> frozenset[str]:
     """The Gebiet and everything inside it."""
-    kinder = daten.projekt.load_gebiete().groupby("uebergeordnet")["gebiet_id"].agg(list).to_dict()
+    kinder = cache.all_gebiete(daten).reset_index().groupby("uebergeordnet")["gebiet_id"].agg(list).to_dict()
     gefunden, offen = {gebiet}, [gebiet]
     while offen:
         neue = kinder.get(offen.pop(), [])
@@ -80,7 +81,7 @@ def _nearest_year(werte: pd.DataFrame, jahr: int) -> pd.DataFrame:
     jahre = werte.loc[werte["wert"].notna(), "jahr"].unique()
     if len(jahre) == 0:
         return werte.iloc[:0]
-    hier: pd.DataFrame = werte[werte["jahr"] == min(jahre, key=lambda j: (abs(j - jahr), j))]
+    hier: pd.DataFrame = werte[werte["jahr"] == nearest_year(jahre, jahr)]
     return hier
 
 

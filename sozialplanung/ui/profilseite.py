@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from sozialplanung.analysis.budgets import sum_money
+from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.charts.profil import BEDARF, STAERKE
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.verlauf import two_areas
@@ -198,7 +199,7 @@ def inhabitants(daten: Daten, ebene: Raumebene, jahr: int) -> pd.Series:
     alle = alle[alle["wert"].notna()]
     if alle.empty:
         return pd.Series(dtype=float)
-    naechstes = min(alle["jahr"].unique(), key=lambda j: (abs(j - jahr), j))
+    naechstes = nearest_year(alle["jahr"].unique(), jahr)
     personen: pd.Series = alle[alle["jahr"] == naechstes].set_index("gebiet_id")["wert"]
     return personen
 
@@ -222,7 +223,7 @@ def draw_money(wahl: Profilwahl) -> None:
     if not a.konzept:
         st.info("Noch keine Maßnahmen mit Geld erfasst.", icon=":material/euro:")
         return
-    frage = Geldwahl(a.konzept, geld.nearest_year(a.daten, a.konzept, a.year))
+    frage = Geldwahl(a.konzept, geld.nearest_budget_year(a.daten, a.konzept, a.year))
     for gebiet in wahl.gebiete:
         components.sentence(money_sentence(a.daten, a.level, frage, gebiet))
         tabelle = area_money(a.daten, a.level, frage, gebiet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sozialplanung.analysis.uncertainty import SCHWANKUNGEN, Schwankung
+from sozialplanung.analysis.uncertainty import Schwankung
 from sozialplanung.charts.kartenbild import render_png, render_svg
 from sozialplanung.charts.theme import Stil
 from sozialplanung.report import saetze_wuerde
@@ -16,7 +16,7 @@ from sozialplanung.report.saetze_index import (
     sentence_left_out,
     variants_note,
 )
-from sozialplanung.ui import adresse, cache, components, indexspeicher, indexvergleich, indexwahl, karten, sozialindex
+from sozialplanung.ui import cache, components, indexspeicher, indexvergleich, indexwahl, karten, sozialindex
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
 from sozialplanung.ui.sozialindex import Bild, Frage
@@ -111,19 +111,11 @@ def draw_map(auswahl: Auswahl, frage: Frage) -> None:
     )
 
 
-_SCHWANKEN = {"gewichte": "Gewichte schwanken", "zahlen": "Zahlen schwanken", "beides": "beides"}
+_SCHWANKEN: dict[Schwankung, str] = {"gewichte": "Gewichte schwanken", "zahlen": "Zahlen schwanken", "beides": "beides"}
 
 
 def draw_ranges(auswahl: Auswahl, frage: Frage) -> None:
-    schwanken: Schwankung = adresse.recall("schwanken", SCHWANKUNGEN, SCHWANKUNGEN[0])
-    st.segmented_control(
-        "Was schwankt?",
-        SCHWANKUNGEN,
-        key="schwanken",
-        format_func=_SCHWANKEN.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
+    schwanken = components.choose_view("schwanken", _SCHWANKEN, "Was schwankt?")
     bild = sozialindex.ranges_picture(frage, schwanken, auswahl.gebiet, auswahl.stil, _size(auswahl.stil))
     components.sentence(bild.satz)
     components.chart(bild.spec, "si_raenge", select=True)
@@ -196,13 +188,5 @@ _OHNE_RAENGE = ["gruppen", "zusammenhang"]  # the other views are rankings of th
 def draw_chosen_view(auswahl: Auswahl, frage: Frage) -> None:
     """One of the further views: only what is looked at is computed."""
     angebot = _OHNE_RAENGE if auswahl.stil.wuerde else list(_ANSICHTEN)
-    ansicht = adresse.recall("sicht", angebot, angebot[0])
-    st.segmented_control(
-        "Weitere Sichten",
-        angebot,
-        key="sicht",
-        format_func=lambda a: _ANSICHTEN[a][0],
-        label_visibility="collapsed",
-        required=True,
-    )
+    ansicht = components.choose_view("sicht", {a: _ANSICHTEN[a][0] for a in angebot}, "Weitere Sichten")
     _ANSICHTEN[ansicht][1](auswahl, frage)

@@ -10,6 +10,7 @@ import streamlit as st
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_datum
 from sozialplanung.report.indexdefinition import today
+from sozialplanung.store import HOECHSTENS_ZEICHEN
 from sozialplanung.store.szenarien import GespeichertesSzenario
 from sozialplanung.ui import components
 from sozialplanung.ui.cache import Daten
@@ -31,13 +32,15 @@ def draw_save(daten: Daten, annahmen: pd.DataFrame, tabelle: pd.DataFrame) -> No
         st.form("szenario_merken", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        name = st.text_input("Name des Szenarios", placeholder="z. B. Halber Weg mit 500 € Sockel", max_chars=80)
+        name = st.text_input(
+            "Name des Szenarios", placeholder="z. B. Halber Weg mit 500 € Sockel", max_chars=HOECHSTENS_ZEICHEN
+        )
         merken = st.form_submit_button("Im Projekt merken", icon=":material/bookmark_add:")
     if merken:
         angaben = (*annahmen.itertuples(index=False, name=None), ("Gerechnet am", format_datum(today())))
         zeilen = zip(tabelle.index, tabelle["bezeichnung"], tabelle["neu"], strict=True)
         try:
-            daten.projekt.save_szenario(
+            gemerkt = daten.projekt.save_szenario(
                 name,
                 urlencode(st.query_params.to_dict()),
                 tuple((str(annahme), str(wert)) for annahme, wert in angaben),
@@ -47,7 +50,7 @@ def draw_save(daten: Daten, annahmen: pd.DataFrame, tabelle: pd.DataFrame) -> No
         except SozialplanungError as fehler:
             st.error(str(fehler), icon=":material/block:")
             return
-        st.session_state[_NEU] = " ".join(name.split())
+        st.session_state[_NEU] = gemerkt
         st.rerun()
 
 

@@ -86,7 +86,7 @@ def draw_third_card(auswahl: Auswahl) -> None:
 
 
 def _draw_money(auswahl: Auswahl, konzept: str) -> None:
-    wahl = Geldwahl(konzept, geld.nearest_year(auswahl.daten, konzept, auswahl.year))
+    wahl = Geldwahl(konzept, geld.nearest_budget_year(auswahl.daten, konzept, auswahl.year))
     bild = geld.per_head_chart(
         auswahl.daten,
         auswahl.figures,

@@ -29,7 +29,7 @@ from sozialplanung.ui.vergleich import Bild
 @remember(64)
 def ancestors(daten: Daten, ebene: str) -> dict[Raumebene, dict[str, str]]:
     """Level above, the nearest first → Gebiet → name of the Gebiet that it lies in."""
-    gebiete = daten.projekt.load_gebiete().set_index("gebiet_id")
+    gebiete = cache.all_gebiete(daten)
     eltern, namen, ebenen = (gebiete[s].to_dict() for s in ("uebergeordnet", "bezeichnung", "raumebene"))
     ergebnis: dict[Raumebene, dict[str, str]] = {}
     for gebiet_id in gebiete.index[gebiete["raumebene"] == ebene]:

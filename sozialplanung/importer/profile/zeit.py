@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from sozialplanung.formatting import MONATE
 from sozialplanung.importer.mappe import Zelle
 from sozialplanung.importer.zellen import read_zeitraum
 
-_MONATE = (
-    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
-    "dezember",
-)  # fmt: skip
+_MONATE = [monat.casefold() for monat in MONATE]
 _SPANNE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?P(\d+)([MY])")
 _SEMESTER = re.compile(r"(WS|WiSe|SS|SoSe)\s*(\d{4})(?:/\d{2,4})?", re.IGNORECASE)
 _KOMPAKT = re.compile(r"((?:18|19|20|21)\d{2})(\d{2})(\d{2})")
