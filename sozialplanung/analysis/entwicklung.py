@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from sozialplanung.analysis.distribution import Fuenftel, fifths
@@ -20,11 +21,11 @@ def first_comparable_year(werte: pd.DataFrame, jahr: int) -> int | None:
 
     ``werte``: frame[gebiet_id, jahr, wert]. Other sets of areas would compare different things.
     """
-    da = werte[werte["wert"].notna()]
-    jetzt = set(da.loc[da["jahr"] == jahr, "gebiet_id"])
-    frueher = da[da["jahr"] < jahr].groupby("jahr")["gebiet_id"].agg(set)
-    passend = frueher.index[frueher.map(lambda gebiete: gebiete == jetzt)]
-    return int(passend.min()) if len(passend) and jetzt else None
+    da = werte["wert"].notna().to_numpy()
+    jahre, gebiete = werte["jahr"].to_numpy()[da], werte["gebiet_id"].to_numpy()[da]
+    jetzt = set(gebiete[jahre == jahr])
+    frueher = (int(j) for j in np.unique(jahre[jahre < jahr]) if set(gebiete[jahre == j]) == jetzt)
+    return next(frueher, None) if jetzt else None
 
 
 def persons(werte: pd.DataFrame) -> pd.Series | None:
@@ -79,5 +80,6 @@ def two_years(werte: pd.DataFrame, jahr_von: int, jahr_bis: int) -> pd.DataFrame
     frame[gebiet_id, bezeichnung, wert_von, wert_bis, gewicht_von, gewicht_bis, zeichen]; ``gewicht`` are the persons.
     """
     bis = werte.loc[werte["jahr"] == jahr_bis, ["gebiet_id", "bezeichnung", "wert", "gewicht", "zeichen"]]
-    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert", "gewicht"]]
-    return bis.merge(von, on="gebiet_id", how="left", suffixes=("_bis", "_von"))
+    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert", "gewicht"]].set_index("gebiet_id")
+    beide = bis.set_index("gebiet_id").add_suffix("_bis").join(von.add_suffix("_von"))
+    return beide.rename(columns={"bezeichnung_bis": "bezeichnung", "zeichen_bis": "zeichen"}).reset_index()

@@ -136,14 +136,14 @@ def classify(
 def _as_shown(werte: Iterable[float | None], stellen: int) -> list[float | None]:
     """Round half away from zero, as ``format_zahl`` does: decimally where the binary number may lie beside the half."""
     einheit, mal = Decimal(1).scaleb(-stellen), 10.0**stellen
-
-    def show(x: float) -> float:
-        skaliert = abs(x) * mal
-        if abs(skaliert % 1 - 0.5) < 1e-6 or skaliert > 1e12:
-            return float(Decimal(str(x)).quantize(einheit, ROUND_HALF_UP)) + 0.0
-        return round(x, stellen) + 0.0
-
-    return [show(x) if x is not None and math.isfinite(x) else None for x in werte]
+    zahlen = np.array([np.nan if x is None else x for x in werte], dtype=float)
+    skaliert = np.abs(zahlen) * mal
+    with np.errstate(invalid="ignore"):
+        heikel = np.isfinite(zahlen) & ((np.abs(skaliert % 1 - 0.5) < 1e-6) | (skaliert > 1e12))
+    gezeigt = np.rint(zahlen * mal) / mal + 0.0  # + 0.0: no -0
+    for i in np.flatnonzero(heikel):
+        gezeigt[i] = float(Decimal(str(zahlen[i])).quantize(einheit, ROUND_HALF_UP)) + 0.0
+    return [x if math.isfinite(x) else None for x in gezeigt.tolist()]
 
 
 def _check_own(grenzen: Sequence[float] | None) -> list[float]:

@@ -110,8 +110,12 @@ def _ask(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None 
     rest = dict(angaben)
     arten = {rolle: rest.pop(f"{rolle}_art") for rolle in _ROLLEN}
     faktor = rest.pop("faktor")
-    cur.execute(query("knoten_anlegen"), rest | {"raumebene": raumebene, "jahr": jahr})
+    # A weight may come from another year, a denominator not: with one year asked for they differ.
+    gleich = jahr is None and all(rest[f"gewicht_{was}"] == rest[f"nenner_{was}"] for was in ("merkmal_id", "gruppe"))
+    gewicht_aus = "nenner" if gleich else "gewicht"
+    cur.execute(query("knoten_anlegen"), rest | {"raumebene": raumebene, "jahr": jahr, "gewicht_aus": gewicht_aus})
     rechnung = {
+        "gewicht_aus": gewicht_aus,
         "nenner_merkmal_id": rest["nenner_merkmal_id"],
         "faktor": faktor,
         "raten": [rolle for rolle, art in arten.items() if art == "rate"],

@@ -113,18 +113,19 @@ def all_gebiete(daten: Daten) -> pd.DataFrame:
 
 
 @remember(128)
-def _indikator_mit_quellen(daten: Daten, indikator_id: str, ebene: str) -> tuple[pd.DataFrame, dict[int, Quellen]]:
-    werte, tabelle = daten.projekt.load_indikator_mit_quellen(indikator_id, ebene)
-    return werte, {jahr: as_quellen(tabelle[tabelle["jahr"] == jahr]) for jahr in set(tabelle["jahr"].tolist())}
+def _indikator_mit_quellen(daten: Daten, indikator_id: str, ebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return daten.projekt.load_indikator_mit_quellen(indikator_id, ebene)
 
 
 def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return _indikator_mit_quellen(daten, indikator_id, ebene)[0].copy(deep=False)
 
 
+@remember(512)
 def quellen(daten: Daten, indikator_id: str, ebene: str, jahr: int) -> Quellen:
     """Who says what is shown of an Indikator in a year; before them, how an index is made of it."""
-    angaben = _indikator_mit_quellen(daten, indikator_id, ebene)[1].get(jahr, ())
+    tabelle = _indikator_mit_quellen(daten, indikator_id, ebene)[1]
+    angaben = as_quellen(tabelle[tabelle["jahr"] == jahr])
     index = indizes(daten).get(indikator_id)
     if index is None:
         return angaben

@@ -141,9 +141,9 @@ def _by_group(je_quelle: pd.DataFrame, personen: pd.Series, gruppe: pd.Series) -
 
 def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
     """The persons by gebiet_id – of the Haushaltsjahr where they are known, else of the year of the figures."""
-    bekannt = werte[(werte["jahr"] == haushaltsjahr) & werte["gewicht"].notna()]
-    zeilen = werte[werte["jahr"] == (jahr if bekannt.empty else haushaltsjahr)]
-    return zeilen.set_index("gebiet_id")[["bezeichnung", "gewicht", "gewicht_jahr"]]
+    bekannt = ((werte["jahr"] == haushaltsjahr) & werte["gewicht"].notna()).any()
+    hier = werte["jahr"] == (haushaltsjahr if bekannt else jahr)
+    return werte.loc[hier, ["gebiet_id", "bezeichnung", "gewicht", "gewicht_jahr"]].set_index("gebiet_id")
 
 
 @remember(256)
@@ -155,11 +155,11 @@ def persons_note(daten: Daten, indikator: Indikator, ebene: str, wahl: Geldwahl,
 
 def with_empty_areas(summen: pd.DataFrame, personen: pd.DataFrame) -> pd.DataFrame:
     """Areas that get nothing belong into a comparison: no share of a known budget is 0 €, not missing."""
-    leer = personen.index.difference(summen["gebiet_id"].tolist())
+    leer = personen.loc[~personen.index.isin(summen["gebiet_id"]), "bezeichnung"]
     if summen.empty or leer.empty:
         return summen
-    namen = personen.loc[leer, "bezeichnung"].to_numpy()
-    neue = pd.DataFrame({"gebiet_id": leer, "bezeichnung": namen, "eur": [Decimal(0) for _ in leer]})
+    neue = leer.reset_index()
+    neue["eur"] = pd.Series(Decimal(0), index=neue.index, dtype=object)
     if "finanzierungsquelle" in summen:
         neue["finanzierungsquelle"] = Finanzierungsquelle.EIGENANTEIL.value
     return pd.concat([summen, neue], ignore_index=True)

@@ -15,6 +15,7 @@ WHERE i.indikator_id = $indikator_id;
 -- name: knoten_anlegen
 -- What the next two queries ask. From every Gebiet of the level (``ziel``) down the hierarchy, per role (numerator,
 -- denominator, weight) and year, until delivered figures are met. The table holds every Gebiet that was visited.
+-- A weight that is the denominator is not walked to twice: ``gewicht_aus`` says which role it is taken from.
 --   number                          → used, no further descent
 --   geheim, gesperrt, unsicher      → no descent either: the parts would give the protected number away
 --   unbekannt, folgt, no row        → descend to the Gebiete that existed at the end of that year
@@ -33,6 +34,7 @@ stand AS MATERIALIZED (
             ('gewicht', $gewicht_merkmal_id, $gewicht_gruppe)
     ) r (rolle, merkmal_id, gruppe) ON r.merkmal_id = w.merkmal_id AND r.gruppe = w.gruppe
     WHERE w.merkmal_id IN ($zaehler_merkmal_id, $nenner_merkmal_id, $gewicht_merkmal_id)
+        AND (r.rolle <> 'gewicht' OR $gewicht_aus = 'gewicht')
         AND (r.rolle = 'gewicht' OR $jahr IS NULL OR w.jahr = $jahr)
     QUALIFY row_number() OVER (
         PARTITION BY r.rolle, w.gebiet_id, w.jahr
@@ -108,7 +110,7 @@ zaehler AS (
     WHERE rolle = 'zaehler' AND jahr IN (SELECT jahr FROM summe WHERE rolle = 'zaehler' AND geliefert)
 ),
 gewicht AS (
-    SELECT ziel, jahr, wert, jahr AS gewicht_jahr, rang FROM summe WHERE rolle = 'gewicht' AND wert IS NOT NULL
+    SELECT ziel, jahr, wert, jahr AS gewicht_jahr, rang FROM summe WHERE rolle = $gewicht_aus AND wert IS NOT NULL
 ),
 naechstes AS (
     -- Only where the year has no weight: that of the nearest year, of two equally near ones the earlier.
