@@ -13,11 +13,13 @@ from sozialplanung.store.projekt import (
     read_name,
     rest_projekte,
 )
+from sozialplanung.store.schutz import Schutzregel
 
 __all__ = [
     "HOECHSTENS_ZEICHEN",
     "GespeicherterIndex",
     "Projekt",
+    "Schutzregel",
     "check_name",
     "create_projekt",
     "list_projekte",

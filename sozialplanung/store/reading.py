@@ -55,6 +55,7 @@ class Lesen(Datei):
         return self.frame("massnahme_gebiete")
 
     def load_leistungen(self) -> pd.DataFrame:
+        """What the Maßnahmen did; ``ist`` is missing where ``verborgen``: fewer persons than the rule lets show."""
         return self.frame("leistungen")
 
     def load_beratungsfolge(self) -> pd.DataFrame:

@@ -254,6 +254,7 @@ CREATE TABLE schutzregel (
     quelle_id TEXT,
     k SMALLINT NOT NULL CHECK (k = 0 OR k BETWEEN 2 AND 1000),
     mindestnenner INTEGER NOT NULL CHECK (mindestnenner >= 0),
+    mindesteinwohner INTEGER NOT NULL CHECK (mindesteinwohner = 0 OR (mindesteinwohner > 0 AND k > 0)),
     begruendung TEXT NOT NULL CHECK (trim(begruendung) <> ''),
     wer TEXT NOT NULL,
     am TIMESTAMP NOT NULL,
@@ -267,7 +268,7 @@ CREATE TABLE schutz (
     gebiet_id TEXT NOT NULL,
     gruppe TEXT NOT NULL,
     zeitraum TEXT NOT NULL,
-    grund TEXT NOT NULL CHECK (grund IN ('primaer', 'komplement', 'sekundaer'))
+    grund TEXT NOT NULL CHECK (grund IN ('primaer', 'einwohner', 'komplement', 'sekundaer'))
 );
 
 CREATE VIEW quelle_schutz AS
@@ -275,16 +276,20 @@ SELECT
     q.quelle_id,
     coalesce(e.k, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.k ELSE 0 END) AS k,
     coalesce(e.mindestnenner, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.mindestnenner ELSE 0 END)
-        AS mindestnenner
+        AS mindestnenner,
+    coalesce(e.mindesteinwohner, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.mindesteinwohner ELSE 0 END)
+        AS mindesteinwohner
 FROM quelle q
 LEFT JOIN (
-    SELECT quelle_id, arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+    SELECT quelle_id, arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner,
+        arg_max(mindesteinwohner, nummer) AS mindesteinwohner
     FROM schutzregel
     WHERE geltung = 'quelle'
     GROUP BY quelle_id
 ) e ON e.quelle_id = q.quelle_id
 CROSS JOIN (
-    SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+    SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner,
+        arg_max(mindesteinwohner, nummer) AS mindesteinwohner
     FROM schutzregel
     WHERE geltung = 'projekt'
 ) p;

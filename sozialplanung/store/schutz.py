@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from sozialplanung.analysis.disclosure_cells import PRIMAER, Paar, protect_cells
+from sozialplanung.analysis.indexwerte import EINWOHNER
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.connection import Cursor, Datei, count, now
@@ -18,55 +20,74 @@ from sozialplanung.store.queries import query
 STRUKTUR = frozenset({"gebiet", "gebiet_zuordnung", "merkmal", "indikator", "quelle"})
 
 
+class Schutzregel(NamedTuple):
+    """Hidden are counts below ``k``, rates on fewer persons, and all figures of Gebiete with fewer inhabitants."""
+
+    k: int
+    mindestnenner: int
+    mindesteinwohner: int
+
+
 class Geheimhaltung(Datei):
     """The rules, who changed them and why, and what they hide."""
 
     def set_schutzregel(
-        self, k: int, mindestnenner: int, begruendung: str, wer: str, quelle_id: str | None = None
+        self,
+        k: int,
+        mindestnenner: int,
+        begruendung: str,
+        wer: str,
+        quelle_id: str | None = None,
+        *,
+        mindesteinwohner: int = 0,
     ) -> None:
         """From now on counts from 1 to k − 1 are hidden, and rates on fewer than ``mindestnenner`` persons.
 
-        k = 0: »so geliefert«. Without ``quelle_id`` for all own and example figures that have no rule of their own.
+        k = 0: »so geliefert«. Of Gebiete with fewer than ``mindesteinwohner`` inhabitants nothing else is shown.
+        Without ``quelle_id`` for all own and example figures that have no rule of their own.
         """
         if not begruendung.strip():
             raise ProjektError("Bitte begründen Sie die Änderung der Geheimhaltung; sie wird mit Namen aufbewahrt.")
-        if not (k == 0 or 2 <= k <= 1000) or mindestnenner < 0:
+        if not (k == 0 or 2 <= k <= 1000) or min(mindestnenner, mindesteinwohner) < 0:
             raise ProjektError(
-                f"Eine Geheimhaltung mit k = {k} und Mindestnenner {mindestnenner} gibt es nicht. Möglich sind k = 0 "
-                "(so geliefert) oder ab 2, üblich 3, 5 und 10, und ein Mindestnenner ab 0."
+                f"Eine Geheimhaltung mit k = {k}, Mindestnenner {mindestnenner} und Mindesteinwohnerzahl "
+                f"{mindesteinwohner} gibt es nicht. Möglich sind k = 0 (so geliefert) oder ab 2, üblich 3, 5 und 10, "
+                "und Mindestzahlen ab 0."
+            )
+        if mindesteinwohner and not k:
+            raise ProjektError(
+                "Eine Mindesteinwohnerzahl braucht auch eine Schwelle für kleine Anzahlen: Sonst ließen sich die "
+                "verborgenen Werte aus den Summen zurückrechnen. Bitte wählen Sie »unter 3 verbergen« oder mehr."
             )
         if quelle_id is not None and quelle_id not in set(self.frame("quellen")["quelle_id"]):
             raise ProjektError(f"Die Quelle ›{quelle_id}‹ gibt es in diesem Projekt nicht.")
         with self.writing() as cur, self.transaction(cur):
-            insert_rule(cur, k, mindestnenner, begruendung.strip(), wer, quelle_id)
+            insert_rule(cur, Schutzregel(k, mindestnenner, mindesteinwohner), begruendung.strip(), wer, quelle_id)
             update_protection(cur)
 
     def load_schutzregeln(self) -> pd.DataFrame:
         """Every rule that was ever set, the newest first; ``quelle_id`` None: for the whole Projekt."""
         return self.frame("schutzregeln")
 
-    def load_projektregel(self) -> tuple[int, int]:
-        """k and Mindestnenner in force for own and example figures."""
+    def load_projektregel(self) -> Schutzregel:
+        """What is in force for own and example figures."""
         zeile = self.frame("projektregel").iloc[0]
-        return int(zeile["k"]), int(zeile["mindestnenner"])
+        return Schutzregel(*(int(zeile[feld]) for feld in Schutzregel._fields))
 
     def load_schutz_der_quellen(self) -> pd.DataFrame:
         """The rule in force for each Quelle, and how many of its figures are hidden by the rules."""
         return self.frame("schutz_der_quellen")
 
     def load_verborgen(self) -> pd.DataFrame:
-        """How many figures are hidden, by Merkmal and reason (primaer, komplement, sekundaer)."""
+        """How many figures are hidden, by Merkmal and reason (primaer, einwohner, komplement, sekundaer)."""
         return self.frame("verborgen")
 
 
-def insert_rule(
-    cur: Cursor, k: int, mindestnenner: int, begruendung: str, wer: str, quelle_id: str | None = None
-) -> None:
+def insert_rule(cur: Cursor, regel: Schutzregel, begruendung: str, wer: str, quelle_id: str | None = None) -> None:
     angaben = {
         "geltung": "projekt" if quelle_id is None else "quelle",
         "quelle_id": quelle_id,
-        "k": k,
-        "mindestnenner": mindestnenner,
+        **regel._asdict(),
         "begruendung": begruendung,
         "wer": wer,
         "am": now(),
@@ -77,18 +98,23 @@ def insert_rule(
 def insert_default_rule(cur: Cursor) -> None:
     """The rule that a new Projekt starts with."""
     k, mindestnenner = int(load_parameter("geheimhaltung_k")), int(load_parameter("geheimhaltung_mindestnenner"))
-    insert_rule(cur, k, mindestnenner, "Voreinstellung der Anwendung", "Voreinstellung")
+    insert_rule(cur, Schutzregel(k, mindestnenner, 0), "Voreinstellung der Anwendung", "Voreinstellung")
 
 
 def update_protection(cur: Cursor, zeitraeume: Sequence[str] | None = None) -> None:
     """Compute anew what must be hidden, for all figures or those of some Zeiträume; inside a transaction."""
     if zeitraeume is not None and not zeitraeume:
         return
+    mit_einwohnern = count(cur, "mindesteinwohner_gilt")
+    if mit_einwohnern:
+        zeitraeume = None  # inhabitants of one year stand in for those of others
     umfang = {"zeitraeume": None if zeitraeume is None else list(zeitraeume)}
     cur.execute(query("schutz_loeschen"), umfang)
     if not count(cur, "schutz_noetig"):
         return
     cur.execute(query("schutz_primaer"), umfang)
+    if mit_einwohnern:
+        cur.execute(query("schutz_einwohner"), {"einwohner": EINWOHNER})
     cur.execute(query("schutz_verwandt"))
     cur.execute(query("schutz_gebunden"))
     anlass: dict[str, set[str]] = defaultdict(set)

@@ -11,7 +11,7 @@ import pandas as pd
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.model import Indikator
 from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
-from sozialplanung.store import GespeicherterIndex, Projekt, open_projekt, read_name
+from sozialplanung.store import GespeicherterIndex, Projekt, Schutzregel, open_projekt, read_name
 from sozialplanung.ui import geometrie
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -68,11 +68,11 @@ def verfuegbarkeit(daten: Daten) -> pd.DataFrame:
 
 
 @remember(64)
-def strictest_rule(daten: Daten) -> tuple[int, int]:
-    """The largest k and Mindestnenner in force, for the words beside what is hidden."""
+def strictest_rule(daten: Daten) -> Schutzregel:
+    """The strictest of every part in force, for the words beside what is hidden."""
     regeln = daten.projekt.load_schutz_der_quellen()
     regeln = regeln[regeln["geliefert"] > 0]
-    return int(regeln["k"].max()), int(regeln["mindestnenner"].max())
+    return Schutzregel(*(int(regeln[feld].max()) for feld in Schutzregel._fields))
 
 
 @remember(64)

@@ -114,10 +114,12 @@ def hidden_notes(werte: pd.DataFrame) -> list[str]:
     worte = [f"{wenige} {'Gebiet' if wenige == 1 else 'Gebiete'} ohne Index: zu wenige Einwohner"] if wenige else []
     if not verborgen and not klein:
         return worte
-    k, mindestnenner = cache.strictest_rule(filters.current().daten)
+    k, mindestnenner, mindesteinwohner = cache.strictest_rule(filters.current().daten)
     if verborgen:
+        klein_ort = f", in Gebieten unter {format_zahl(mindesteinwohner)} Einwohnern" if mindesteinwohner else ""
         worte.append(
-            f"{verborgen} {'Wert' if verborgen == 1 else 'Werte'} verborgen: unter {k} Personen oder daraus errechenbar"
+            f"{verborgen} {'Wert' if verborgen == 1 else 'Werte'} verborgen: unter {k} Personen{klein_ort} "
+            "oder daraus errechenbar"
         )
     if klein:
         worte.append(

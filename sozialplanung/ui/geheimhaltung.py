@@ -7,6 +7,7 @@ import streamlit as st
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_zahl, join_und
+from sozialplanung.store import Schutzregel
 from sozialplanung.ui import components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.lieferungen import HERKUNFT
@@ -22,6 +23,7 @@ _STUFEN = {
 }
 _GRUND = {
     "primaer": ("eine kleine Anzahl", "kleine Anzahlen"),
+    "einwohner": ("einer eines Gebiets mit zu wenigen Einwohnern", "solche von Gebieten mit zu wenigen Einwohnern"),
     "komplement": (
         "einer, aus dem sich eine kleine Restgruppe ergäbe",
         "solche, aus denen sich eine kleine Restgruppe ergäbe",
@@ -79,28 +81,39 @@ def hidden_sentence(verborgen: pd.DataFrame, geliefert: int) -> str:
 
 def hidden_table(verborgen: pd.DataFrame) -> pd.DataFrame:
     breit = verborgen.pivot_table(index="bezeichnung", columns="grund", values="anzahl", aggfunc="sum", fill_value=0)
-    namen = {"primaer": "kleine Anzahl", "komplement": "kleine Restgruppe", "sekundaer": "daraus errechenbar"}
+    namen = {
+        "primaer": "kleine Anzahl",
+        "einwohner": "zu wenige Einwohner",
+        "komplement": "kleine Restgruppe",
+        "sekundaer": "daraus errechenbar",
+    }
     spalten = {name: breit[grund] for grund, name in namen.items() if grund in breit.columns}
     return pd.DataFrame(spalten).rename_axis("Merkmal").reset_index()
 
 
-def rule_text(k: int, mindestnenner: int) -> str:
-    """A rule in plain words."""
-    if not k and not mindestnenner:
+def rule_texts(regeln: pd.DataFrame) -> list[str]:
+    """Rules in plain words; the frame has a column for each part of a ``Schutzregel``."""
+    return [rule_text(Schutzregel(*zeile)) for zeile in regeln[list(Schutzregel._fields)].itertuples(index=False)]
+
+
+def rule_text(regel: Schutzregel) -> str:
+    k, mindestnenner, mindesteinwohner = regel
+    if not any(regel):
         return "so geliefert"
     teile = [f"Anzahlen von 1 bis {k - 1} sind verborgen, und was sie verriete"] if k else []
     if mindestnenner:
         teile.append(f"keine Quoten auf weniger als {format_zahl(mindestnenner)} Personen")
+    if mindesteinwohner:
+        teile.append(f"nichts aus Gebieten mit weniger als {format_zahl(mindesteinwohner)} Einwohnern")
     return "; ".join(teile)
 
 
 def rules_table(quellen: pd.DataFrame) -> pd.DataFrame:
-    paare = zip(quellen["k"], quellen["mindestnenner"], strict=True)
     return pd.DataFrame(
         {
             "Quelle": quellen["bezeichnung"],
             "Herkunft": quellen["herkunft"].map(HERKUNFT),
-            "Regel": [rule_text(int(k), int(mindestnenner)) for k, mindestnenner in paare],
+            "Regel": rule_texts(quellen),
             "gilt": ["für diese Quelle" if eigene else "nach Herkunft" for eigene in quellen["eigene_regel"]],
             "Werte": quellen["geliefert"],
             "davon verborgen": quellen["verborgen"],
@@ -110,14 +123,13 @@ def rules_table(quellen: pd.DataFrame) -> pd.DataFrame:
 
 def log_table(regeln: pd.DataFrame) -> pd.DataFrame:
     """Every change, newest first."""
-    worte = zip(regeln["k"], regeln["mindestnenner"], strict=True)
     fuer = zip(regeln["geltung"], regeln["quelle"], regeln["quelle_id"], strict=True)
     return pd.DataFrame(
         {
             "Am": regeln["am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
             "von": regeln["wer"],
             "für": ["eigene und Beispielzahlen" if g == "projekt" else name or key for g, name, key in fuer],
-            "Regel": [rule_text(int(k), int(mindestnenner)) for k, mindestnenner in worte],
+            "Regel": rule_texts(regeln),
             "Begründung": regeln["begruendung"],
         }
     )
@@ -127,7 +139,7 @@ def _draw_change(daten: Daten, quellen: pd.DataFrame) -> None:
     namen = {_PROJEKT: "alle eigenen und Beispielzahlen"} | dict(
         zip(quellen["quelle_id"], quellen["bezeichnung"], strict=True)
     )
-    k, mindestnenner = daten.projekt.load_projektregel()
+    k, mindestnenner, mindesteinwohner = daten.projekt.load_projektregel()
     stufen = sorted({*_STUFEN, k})
     with st.form("schutzregel", border=True):
         st.selectbox("Für welche Zahlen?", list(namen), key="schutz_quelle", format_func=namen.__getitem__)
@@ -147,6 +159,15 @@ def _draw_change(daten: Daten, quellen: pd.DataFrame) -> None:
                 key="schutz_nenner",
                 help="0: ohne Mindestzahl.",
             )
+            st.number_input(
+                "Angaben nur für Gebiete ab so vielen Einwohnern",
+                min_value=0,
+                value=mindesteinwohner,
+                step=50,
+                key="schutz_einwohner",
+                help="0: ohne Mindestzahl. Darunter ist nur die Einwohnerzahl selbst zu sehen; das schützt auch Quoten "
+                "und Durchschnitte, die ohne ihre Anzahlen geliefert wurden.",
+            )
         st.text_input(
             "Begründung (Pflicht)", key="schutz_grund", placeholder="z. B. Vorgabe der Statistikstelle vom 3. März 2025"
         )
@@ -163,6 +184,7 @@ def _change(daten: Daten) -> None:
             str(zustand["schutz_grund"]),
             who(),
             zustand["schutz_quelle"] or None,
+            mindesteinwohner=int(zustand["schutz_einwohner"]),
         )
     except SozialplanungError as fehler:
         zustand[_NACHRICHT] = (False, str(fehler))

@@ -72,13 +72,20 @@ def key_figures(daten: Daten, wahl: Geldwahl) -> dict[str, str]:
     eigenanteil, foerdermittel = format_euro_reihe([sum(summen.loc[auswahl, "eur"]) for auswahl in (eigen, ~eigen)])
     leistungen = cache.leistungen(daten)
     hier = leistungen["massnahme_id"].isin(set(betraege["massnahme_id"])) & (leistungen["jahr"] == wahl.jahr)
-    erreicht = leistungen.loc[hier & (leistungen["kennzahl"] == _ERREICHT), "ist"]
+    erreicht = leistungen[hier & (leistungen["kennzahl"] == _ERREICHT)]
     return {
         "Eigenanteil": eigenanteil,
         "Fördermittel": foerdermittel,
         "Maßnahmen": format_zahl(geld.count_measures(daten, wahl.konzept)),
-        "Erreichte Personen (Ist)": format_zahl(erreicht.sum(min_count=1)),
+        "Erreichte Personen (Ist)": _reached(erreicht),
     }
+
+
+def _reached(leistungen: pd.DataFrame) -> str:
+    summe = leistungen["ist"].sum(min_count=1)
+    if not leistungen["verborgen"].any():
+        return format_zahl(summe)
+    return "verborgen" if pd.isna(summe) else f"mehr als {format_zahl(summe)}"
 
 
 def draw_key_figures(wahl: Massnahmenwahl) -> None:
@@ -177,7 +184,10 @@ def draw_register(wahl: Massnahmenwahl) -> None:
             required=True,
         )
     gefiltert = filter_register(tabelle, felder, status, suche)
-    st.caption(f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen")
+    anzahl = f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen"
+    verborgen = int(gefiltert["verborgen"].sum())
+    st.caption(anzahl + (f" · bei {verborgen} ist verborgen, wie wenige sie erreichten" if verborgen else ""))
+    gefiltert = gefiltert.drop(columns="verborgen")
     if gefiltert.empty:
         st.info(
             "Keine Maßnahme passt zu dieser Auswahl. Bitte weniger Filter setzen.", icon=":material/filter_alt_off:"
@@ -243,6 +253,7 @@ def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
             f"Gesamt (€, {art})": ids.map(je_person["eur"].astype(float)).astype(float),
             f"Eigenanteil (€, {art})": ids.map(eigenanteil).astype(float),
             "Erreichte": ids.map(je_person["erreicht"]).astype(float),
+            "verborgen": ids.isin(erreicht.loc[erreicht["verborgen"], "massnahme_id"]),
             "€ je Erreichte": ids.map(je_person["je_person"]).astype(float),
             "Herkunft": alle["herkunft"].map({"beispiel": "Beispiel"}).fillna("veröffentlicht"),
         }

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from bausteine import Zeile, gebiet, indikator, merkmal, paket, quelle, wert
+from bausteine import Zeile, gebiet, handlungskonzept, indikator, massnahme, merkmal, paket, quelle, wert
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -225,7 +225,7 @@ def test_a_new_rule_computes_anew_and_is_kept(projekt: Projekt) -> None:
         [0, 0, "Kim", "Ratsbeschluss"],
         [3, 100, "Voreinstellung", "Voreinstellung der Anwendung"],
     ]
-    assert projekt.load_projektregel() == (50, 600)
+    assert projekt.load_projektregel() == (50, 600, 0)
 
 
 def test_a_rule_for_one_quelle_goes_before_that_of_the_projekt(projekt: Projekt) -> None:
@@ -305,3 +305,74 @@ def test_attack_on_everything_visible(
         assert np.isnan(gesehen[[zelle]].iloc[0]) or (gesehen[[zelle]].iloc[0] == zahl and zahl not in (1, 2))
     grenzen = feasible_range(gesehen, gesehen.isna(), sums_of(zellen))
     assert (grenzen["bis"] - grenzen["von"] >= 3 - 1e-6).all()
+
+
+# --- Gebiete with too few inhabitants ---
+
+EINWOHNER = {"stadt": 2100, "a": 900, "b": 1200, "a1": 250, "a2": 650, "b1": 600, "b2": 600}
+
+
+def deliver_with_inhabitants(projekt: Projekt, *werte: list[Zeile], jahr: int = 2020) -> None:
+    merkmale = [merkmal("arm"), merkmal("einwohner"), merkmal("miete", art="rate")]
+    personen = counts("einwohner", EINWOHNER, jahr)
+    deliver(projekt, personen, *werte, merkmal=merkmale, indikator=[indikator("armut", "arm", "einwohner", faktor=100)])
+
+
+def test_nothing_but_their_number_is_shown_where_few_people_live(projekt: Projekt) -> None:
+    """a1 has 250 inhabitants; its rent comes without counts. a − a2 would give its 30 poor away: a2 is hidden, too."""
+    arm = ARM | {"a1": 30, "a": 50, "stadt": 120}
+    deliver_with_inhabitants(projekt, counts("arm", arm), counts("miete", {"a1": 8.5, "a2": 9.0}))
+    assert hidden(projekt) == hidden(projekt, "miete") == set()
+    projekt.set_schutzregel(3, 0, "Vorgabe der Statistikstelle", "Kim", mindesteinwohner=300)
+    assert hidden(projekt) == {"a1", "a2"}
+    assert hidden(projekt, "miete") == {"a1"}
+    assert hidden(projekt, "einwohner") == set()
+    gruende = projekt.load_verborgen().set_index(["merkmal_id", "grund"])["anzahl"]
+    assert gruende.to_dict() == {("arm", "einwohner"): 1, ("arm", "sekundaer"): 1, ("miete", "einwohner"): 1}
+    frame = projekt.load_indikatorwerte("armut", "stadtteil").set_index("gebiet_id")
+    assert frame["hinweis"].to_dict() == {"a1": "verborgen", "a2": "verborgen", "b1": None, "b2": None}
+    assert frame.loc[["a1", "a2"], ["wert", "zaehler"]].isna().all(axis=None)
+
+
+def test_inhabitants_of_the_nearest_year_decide_and_those_that_come_later_as_well(projekt: Projekt) -> None:
+    deliver_with_inhabitants(projekt, counts("arm", {"a1": 30}, 2018), counts("arm", {"a1": 30}, 2023))
+    projekt.set_schutzregel(3, 0, "Vorgabe", "Kim", mindesteinwohner=300)
+    assert hidden(projekt) == {"a1"}
+    assert projekt.load_werte().query("merkmal == 'arm'")["zeichen"].tolist() == ["geheim", "geheim"]
+    neu = paket("einwohner_2022.xlsx", herkunft=Herkunft.EIGEN, wert=counts("einwohner", {"a1": 300}, 2022))
+    projekt.import_lieferung(neu, "Kim")
+    arm = projekt.load_werte().query("merkmal == 'arm'").set_index("zeitraum")
+    assert arm["wert"].isna().to_dict() == {"2018": True, "2023": False}  # 2022 is nearer to 2023 than 2020
+
+
+def test_a_minimum_of_inhabitants_without_a_threshold_could_be_computed_back(projekt: Projekt) -> None:
+    with pytest.raises(ProjektError, match="zurückrechnen"):
+        projekt.set_schutzregel(0, 0, "Vorgabe", "Kim", mindesteinwohner=300)
+    with pytest.raises(ProjektError, match="Mindesteinwohnerzahl -1"):
+        projekt.set_schutzregel(3, 0, "Vorgabe", "Kim", mindesteinwohner=-1)
+
+
+def test_how_few_people_a_measure_reached_is_hidden(projekt: Projekt) -> None:
+    reach = {"m1": ("erreichte Personen", "Personen", 2), "m2": ("erreichte Personen", "Personen", 3)}
+    andere = {"m1": ("Beratungen", "Stück", 1), "m2": ("Personen in Kursen", "", 1)}
+    deliver(
+        projekt,
+        handlungskonzept=[handlungskonzept("hk")],
+        massnahme=[massnahme("m1", "hk"), massnahme("m2", "hk")],
+        leistung=[
+            {"massnahme_id": m, "jahr": 2020, "kennzahl": kennzahl, "einheit": einheit, "soll": 9, "ist": ist}
+            for teil in (reach, andere)
+            for m, (kennzahl, einheit, ist) in teil.items()
+        ],
+    )
+    frame = projekt.load_leistungen().set_index(["massnahme_id", "kennzahl"])
+    assert frame["verborgen"].to_dict() == {
+        ("m1", "Beratungen"): False,
+        ("m1", "erreichte Personen"): True,
+        ("m2", "Personen in Kursen"): True,
+        ("m2", "erreichte Personen"): False,
+    }
+    assert frame.loc[~frame["verborgen"], "ist"].tolist() == [1, 3]
+    assert frame.loc[frame["verborgen"], "ist"].isna().all()
+    projekt.set_schutzregel(0, 0, "Ratsbeschluss", "Kim")
+    assert projekt.load_leistungen()["ist"].tolist() == [1, 2, 1, 3]

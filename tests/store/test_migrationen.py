@@ -63,7 +63,7 @@ def test_figures_of_version_1_are_protected_when_it_is_opened(eins: Path, projek
     neu = open_projekt(eins)
     werte = neu.load_werte().set_index("gebiet_id")
     assert werte["zeichen"].to_dict() == {"a": None, "a1": "geheim", "a2": "geheim"}
-    assert neu.load_projektregel() == projekt.load_projektregel() == (3, 100)
+    assert neu.load_projektregel() == projekt.load_projektregel() == (3, 100, 0)
     assert neu.load_tabelle("wert")["wert"].tolist() == [22, 2, 20]
     neu.close()
     projekt.close()

@@ -74,12 +74,16 @@ JOIN gebiet g ON g.gebiet_id = mg.gebiet_id
 ORDER BY mg.massnahme_id, mg.gebiet_id;
 
 -- name: leistungen
+-- Whom a Massnahme reached are people, too: below k of the Quelle ``ist`` is ``verborgen``. Every sum is made of what may be
+-- seen, so that no filter gives a hidden count away.
 SELECT
     l.massnahme_id, m.bezeichnung AS massnahme, m.handlungskonzept_id, m.handlungsfeld, l.jahr, l.kennzahl, l.einheit,
-    l.soll, l.ist, q.bezeichnung AS quelle, q.herkunft
+    l.soll, CASE WHEN NOT verborgen THEN l.ist END AS ist, q.bezeichnung AS quelle, q.herkunft,
+    coalesce((l.einheit ILIKE 'Person%' OR l.kennzahl ILIKE '%Personen%') AND l.ist > 0 AND l.ist < r.k, FALSE) AS verborgen
 FROM leistung l
 JOIN massnahme m ON m.massnahme_id = l.massnahme_id
 JOIN quelle q ON q.quelle_id = l.quelle_id
+JOIN quelle_schutz r ON r.quelle_id = l.quelle_id
 ORDER BY l.massnahme_id, l.jahr, l.kennzahl;
 
 -- name: beratungsfolge

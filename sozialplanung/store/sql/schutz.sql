@@ -1,12 +1,13 @@
 -- name: schutzregel_einfuegen
-INSERT INTO schutzregel (nummer, geltung, quelle_id, k, mindestnenner, begruendung, wer, am)
+INSERT INTO schutzregel (nummer, geltung, quelle_id, k, mindestnenner, mindesteinwohner, begruendung, wer, am)
 SELECT
     (SELECT coalesce(max(nummer), 0) + 1 FROM schutzregel),
-    $geltung, $quelle_id, $k, $mindestnenner, $begruendung, $wer, $am;
+    $geltung, $quelle_id, $k, $mindestnenner, $mindesteinwohner, $begruendung, $wer, $am;
 
 -- name: schutzregeln
 SELECT
-    r.nummer, r.geltung, r.quelle_id, q.bezeichnung AS quelle, r.k, r.mindestnenner, r.begruendung, r.wer, r.am
+    r.nummer, r.geltung, r.quelle_id, q.bezeichnung AS quelle, r.k, r.mindestnenner, r.mindesteinwohner,
+    r.begruendung, r.wer, r.am
 FROM schutzregel r
 LEFT JOIN quelle q ON q.quelle_id = r.quelle_id
 ORDER BY r.nummer DESC;
@@ -14,7 +15,7 @@ ORDER BY r.nummer DESC;
 -- name: schutz_der_quellen
 -- ``verborgen``: figures of the Quelle that the rules hide; ``geliefert``: how many there are.
 SELECT
-    q.quelle_id, q.bezeichnung, q.herkunft, r.k, r.mindestnenner,
+    q.quelle_id, q.bezeichnung, q.herkunft, r.k, r.mindestnenner, r.mindesteinwohner,
     EXISTS (SELECT 1 FROM schutzregel e WHERE e.quelle_id = q.quelle_id) AS eigene_regel,
     coalesce(z.geliefert, 0) AS geliefert, coalesce(z.verborgen, 0) AS verborgen
 FROM quelle q
@@ -34,7 +35,8 @@ GROUP BY s.merkmal_id, m.bezeichnung, s.grund
 ORDER BY m.bezeichnung, s.merkmal_id, s.grund;
 
 -- name: projektregel
-SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner
+SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner,
+    arg_max(mindesteinwohner, nummer) AS mindesteinwohner
 FROM schutzregel
 WHERE geltung = 'projekt';
 
@@ -54,6 +56,33 @@ FROM wert_aktuell w
 JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
 JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
 WHERE w.wert > 0 AND w.wert < r.k AND ($zeitraeume IS NULL OR list_contains($zeitraeume, w.zeitraum));
+
+-- name: mindesteinwohner_gilt
+SELECT EXISTS (SELECT 1 FROM quelle_schutz WHERE mindesteinwohner > 0);
+
+-- name: schutz_einwohner
+-- Everything but the inhabitants themselves where too few people live, also what knows no counts (rates, means, sums of
+-- money). Inhabitants of the nearest year, of two equally near ones the earlier; where nobody counted them, nothing.
+INSERT INTO schutz (merkmal_id, gebiet_id, gruppe, zeitraum, grund)
+WITH einwohner AS (
+    SELECT gebiet_id, jahr, arg_max(wert, zeitraum_ende(zeitraum)) AS personen
+    FROM wert_aktuell
+    WHERE merkmal_id = $einwohner AND gruppe = '' AND wert IS NOT NULL
+    GROUP BY gebiet_id, jahr
+),
+naechste AS (
+    SELECT w.gebiet_id, w.jahr, arg_min(e.personen, abs(e.jahr - w.jahr) * 2 + CAST(e.jahr > w.jahr AS INTEGER)) AS personen
+    FROM (SELECT DISTINCT gebiet_id, jahr FROM wert_aktuell) w
+    JOIN einwohner e ON e.gebiet_id = w.gebiet_id
+    GROUP BY w.gebiet_id, w.jahr
+)
+SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, 'einwohner'
+FROM wert_aktuell w
+JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+JOIN naechste n ON n.gebiet_id = w.gebiet_id AND n.jahr = w.jahr
+ANTI JOIN schutz s
+    ON s.merkmal_id = w.merkmal_id AND s.gebiet_id = w.gebiet_id AND s.gruppe = w.gruppe AND s.zeitraum = w.zeitraum
+WHERE n.personen < r.mindesteinwohner AND w.wert IS NOT NULL AND NOT (w.merkmal_id = $einwohner AND w.gruppe = '');
 
 -- name: schutz_verwandt
 -- Gebiete that may be summed up with others: one with figures that holds others, and everything in it. Of 20.000
@@ -80,8 +109,8 @@ UNION
 SELECT unnest([zaehler_merkmal_id, nenner_merkmal_id]) FROM indikator WHERE nenner_merkmal_id <> zaehler_merkmal_id;
 
 -- name: schutz_anlass
--- Merkmal × Zeitraum with a figure that must not be shown: a small count, one delivered as geheim, or the small rest of
--- a whole (a Merkmal that is part of another, a Gruppe of its total), where a sum may hold it. Everything else needs no
+-- Merkmal × Zeitraum with a figure that must not be shown: a small count, one delivered as geheim or of a Gebiet with too
+-- few inhabitants, or the small rest of a whole (a Merkmal that is part of another, a Gruppe of its total), where a sum may hold it. Everything else needs no
 -- computing.
 WITH zelle AS MATERIALIZED (
     SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.wert, w.zeichen, r.k
@@ -145,6 +174,12 @@ gruppensumme AS (
 )
 SELECT merkmal_id, zeitraum FROM zelle WHERE (wert > 0 AND wert < k) OR (zeichen = 'geheim' AND k > 0)
 UNION
+SELECT z.merkmal_id, z.zeitraum
+FROM zelle z
+SEMI JOIN schutz s
+    ON s.merkmal_id = z.merkmal_id AND s.gebiet_id = z.gebiet_id AND s.gruppe = z.gruppe AND s.zeitraum = z.zeitraum
+        AND s.grund = 'einwohner'
+UNION
 SELECT unnest([teil, ganzes]), zeitraum
 FROM rest
 GROUP BY teil, ganzes, zeitraum
@@ -169,12 +204,16 @@ WHERE teil_von IS NOT NULL
 ORDER BY ALL;
 
 -- name: schutz_zellen
--- The cells that some sum may hold. A figure that was delivered as unbekannt or folgt is one that nobody has.
-SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.jahr, w.wert,
+-- The cells that some sum may hold. A figure that was delivered as unbekannt or folgt is one that nobody has; one of a
+-- Gebiet with too few inhabitants must stay as unknown as one that was delivered as geheim.
+SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.jahr, CASE WHEN s.grund IS NULL THEN w.wert END AS wert,
     CASE WHEN w.wert IS NULL AND w.zeichen <> 'geheim' THEN 0 ELSE r.k END AS k
 FROM wert_aktuell w
 JOIN merkmal m ON m.merkmal_id = w.merkmal_id AND m.art = 'anzahl'
 JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+LEFT JOIN schutz s
+    ON s.merkmal_id = w.merkmal_id AND s.gebiet_id = w.gebiet_id AND s.gruppe = w.gruppe AND s.zeitraum = w.zeitraum
+        AND s.grund = 'einwohner'
 WHERE w.zeitraum = $zeitraum AND list_contains($merkmale, w.merkmal_id)
     AND (w.wert >= 0 OR (w.wert IS NULL AND w.zeichen IN ('geheim', 'gesperrt', 'unsicher')))
     AND (w.merkmal_id IN (SELECT merkmal_id FROM gebunden) OR w.gebiet_id IN (SELECT gebiet_id FROM verwandt))

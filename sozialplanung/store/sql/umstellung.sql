@@ -97,3 +97,58 @@ CREATE VIEW szenario_aktuell AS
 SELECT nummer, bezeichnung, link, annahmen, betraege, wer, am
 FROM szenario
 WHERE nummer IN (SELECT max(nummer) FROM szenario GROUP BY lower(bezeichnung)) AND NOT geloescht;
+
+-- name: umstellung_4
+-- Version 4 → 5: no figures of Gebiete with too few inhabitants. ``schutz`` is computed anew by ``migrations``.
+ALTER TABLE schutzregel RENAME TO schutzregel_4;
+
+CREATE TABLE schutzregel (
+    nummer INTEGER PRIMARY KEY,
+    geltung TEXT NOT NULL CHECK (geltung IN ('projekt', 'quelle')),
+    quelle_id TEXT,
+    k SMALLINT NOT NULL CHECK (k = 0 OR k BETWEEN 2 AND 1000),
+    mindestnenner INTEGER NOT NULL CHECK (mindestnenner >= 0),
+    mindesteinwohner INTEGER NOT NULL CHECK (mindesteinwohner = 0 OR (mindesteinwohner > 0 AND k > 0)),
+    begruendung TEXT NOT NULL CHECK (trim(begruendung) <> ''),
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL,
+    CHECK ((geltung = 'quelle') = (quelle_id IS NOT NULL))
+);
+
+INSERT INTO schutzregel
+SELECT nummer, geltung, quelle_id, k, mindestnenner, 0, begruendung, wer, am FROM schutzregel_4;
+
+DROP TABLE schutzregel_4;
+
+DROP TABLE schutz;
+
+CREATE TABLE schutz (
+    merkmal_id TEXT NOT NULL,
+    gebiet_id TEXT NOT NULL,
+    gruppe TEXT NOT NULL,
+    zeitraum TEXT NOT NULL,
+    grund TEXT NOT NULL CHECK (grund IN ('primaer', 'einwohner', 'komplement', 'sekundaer'))
+);
+
+CREATE OR REPLACE VIEW quelle_schutz AS
+SELECT
+    q.quelle_id,
+    coalesce(e.k, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.k ELSE 0 END) AS k,
+    coalesce(e.mindestnenner, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.mindestnenner ELSE 0 END)
+        AS mindestnenner,
+    coalesce(e.mindesteinwohner, CASE WHEN q.herkunft IN ('eigen', 'beispiel') THEN p.mindesteinwohner ELSE 0 END)
+        AS mindesteinwohner
+FROM quelle q
+LEFT JOIN (
+    SELECT quelle_id, arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner,
+        arg_max(mindesteinwohner, nummer) AS mindesteinwohner
+    FROM schutzregel
+    WHERE geltung = 'quelle'
+    GROUP BY quelle_id
+) e ON e.quelle_id = q.quelle_id
+CROSS JOIN (
+    SELECT arg_max(k, nummer) AS k, arg_max(mindestnenner, nummer) AS mindestnenner,
+        arg_max(mindesteinwohner, nummer) AS mindesteinwohner
+    FROM schutzregel
+    WHERE geltung = 'projekt'
+) p;
