@@ -78,8 +78,9 @@ ORDER BY mg.massnahme_id, mg.gebiet_id;
 -- seen, so that no filter gives a hidden count away.
 SELECT
     l.massnahme_id, m.bezeichnung AS massnahme, m.handlungskonzept_id, m.handlungsfeld, l.jahr, l.kennzahl, l.einheit,
-    l.soll, CASE WHEN NOT verborgen THEN l.ist END AS ist, q.bezeichnung AS quelle, q.herkunft,
-    coalesce((l.einheit ILIKE 'Person%' OR l.kennzahl ILIKE '%Personen%') AND l.ist > 0 AND l.ist < r.k, FALSE) AS verborgen
+    l.soll,
+    coalesce((l.einheit ILIKE 'Person%' OR l.kennzahl ILIKE '%Personen%') AND l.ist > 0 AND l.ist < r.k, FALSE) AS verborgen,
+    CASE WHEN NOT verborgen THEN l.ist END AS ist, q.bezeichnung AS quelle, q.herkunft
 FROM leistung l
 JOIN massnahme m ON m.massnahme_id = l.massnahme_id
 JOIN quelle q ON q.quelle_id = l.quelle_id
