@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pytest
 from bausteine import gebiet, indikator, merkmal, paket, wert
@@ -15,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
 
 from sozialplanung.model import Herkunft, Indikator
-from sozialplanung.report.tabellen import csv_bytes
+from sozialplanung.report.tabellen import csv_bytes, xlsx_bytes
 from sozialplanung.store import open_projekt
 from sozialplanung.ui import components
 
@@ -29,16 +33,24 @@ VERRAETER = (r"0[.,]00714", r"7[.,]142\d+e-0?3", r"(?<![\d.,])711(?:\.0)?(?![\d,
 
 @pytest.fixture
 def projekt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path) -> Path:
+    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path))
     shutil.copy(beispielordner / "beispiele.txt", tmp_path)
-    pfad = tmp_path / "klein.duckdb"
+    return build(tmp_path / "klein.duckdb", ARM)
+
+
+def build(pfad: Path, arm: dict[str, int]) -> Path:
+    """A city of five quarters in a row, with ``arm`` persons in 2020."""
     neu = open_projekt(pfad, anlegen=True)
-    werte = [wert("arm", g, 2020, n) for g, n in ({"s": sum(ARM.values())} | ARM).items()]
+    werte = [wert("arm", g, 2020, n) for g, n in ({"s": sum(arm.values())} | arm).items()]
     werte += [wert("arm", g, 2021, n + 60) for g, n in ARM.items()]
     werte += [wert("alle", g, jahr, n) for g, n in PERSONEN.items() for jahr in (2020, 2021)]
     neu.import_lieferung(
         paket(
             herkunft=Herkunft.EIGEN,
             gebiet=[gebiet("s", "gemeinde"), *(gebiet(g, liegt_in="s") for g in ARM)],
+            geometrie=[
+                {"gebiet_id": g, "geojson": square(6 + i / 10), "schematisch": False} for i, g in enumerate(ARM)
+            ],
             merkmal=[merkmal("arm"), merkmal("alle")],
             indikator=[indikator("armut", "arm", "alle", faktor=1000, einheit="je 1.000")],
             wert=werte,
@@ -48,8 +60,12 @@ def projekt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Pat
     verborgen = neu.load_werte().query("zeichen == 'geheim'")
     assert verborgen["gebiet_id"].tolist() == ["q1", "q3"]
     neu.close()
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path))
     return pfad
+
+
+def square(lon: float) -> str:
+    ecken = [[lon, 50], [lon + 0.1, 50], [lon + 0.1, 50.1], [lon, 50.1], [lon, 50]]
+    return json.dumps({"type": "Polygon", "coordinates": [ecken]})
 
 
 def sent(nachricht: Any) -> Iterator[str]:
@@ -120,6 +136,78 @@ def test_tables_and_files_to_take_away(projekt: Path) -> None:
         assert "771" in inhalt
     offen.close()
     assert tabelle.loc[tabelle["Jahr"] == 2020, "Zeichen"].tolist() == ["geheim", "", "geheim", "", ""]
+
+
+# What cannot be seen cannot matter: 1 and 712 instead of 2 and 711 are hidden alike, and the city's sum is the same.
+ANDERS = ARM | {"q1": 1, "q3": 712}
+ANSICHTEN = [
+    ("ueberblick", {}),
+    ("karte", {}),
+    ("karte", {"klassen": "gleich", "zweite": "jahr"}),
+    ("profil", {"gebiet": "q1", "daneben": "q3"}),
+    ("sozialindex", {}),
+    ("geld_und_bedarf", {}),
+    *(
+        ("arm_und_reich", {"blick": b})
+        for b in ("abstand", "verteilung", "zerlegung", "zusammenhang", "muster", "trennung")
+    ),
+]
+
+
+@pytest.mark.parametrize(("seite", "wahl"), ANSICHTEN)
+def test_nothing_depends_on_a_hidden_figure(
+    seite: str, wahl: dict[str, str], projekt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Order, classes, tooltips, sentences, tables and pictures are the same whatever the two hidden figures are."""
+    eins, anders = both(seite, wahl, projekt, monkeypatch)
+    assert betrayed(eins) == []
+    assert eins == anders
+
+
+def test_the_comparison_sees_what_is_shown(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    eins, anders = both("karte", {}, projekt, monkeypatch, protected=False)
+    assert eins != anders
+    assert betrayed(eins)
+
+
+def both(
+    seite: str, wahl: dict[str, str], projekt: Path, monkeypatch: pytest.MonkeyPatch, *, protected: bool = True
+) -> list[str]:
+    """What a page sends and what one may take away from it, for ``ARM`` and ``ANDERS``."""
+    mitgenommen: list[str] = []
+
+    def take(
+        tabelle: Callable[[], pd.DataFrame],
+        datei: str,
+        *,
+        bilder: Mapping[str, Callable[[], bytes]] | None = None,
+        **_: Any,
+    ) -> None:
+        mitgenommen.append(f"{datei}\n{csv_bytes(tabelle()).decode()}\n{cells(xlsx_bytes({'Tabelle': tabelle()}))}")
+        if bilder:
+            mitgenommen.append(re.sub(r"\bclip\d+", "clip", bilder["svg"]().decode()))  # numbered on and on
+
+    monkeypatch.setattr(components, "take_away", take)
+    anderswo = projekt.parent / "anders"
+    anderswo.mkdir()
+    shutil.copy(projekt.parent / "beispiele.txt", anderswo)
+    build(anderswo / projekt.name, ANDERS)
+    gesehen = []
+    for ordner in (projekt.parent, anderswo):
+        if not protected:
+            offen = open_projekt(ordner / projekt.name)
+            offen.set_schutzregel(0, 0, "Gegenprobe", "Test")
+            offen.close()
+        monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
+        mitgenommen.clear()
+        app = visit(seite, projekt="klein", indikator="armut", ebene="stadtteil", jahr="2020", **wahl)
+        gesehen.append("\n".join([everything(app), *mitgenommen]))
+    return gesehen
+
+
+def cells(mappe: bytes) -> str:
+    blaetter = openpyxl.load_workbook(io.BytesIO(mappe)).worksheets
+    return "\n".join(str(zeile) for blatt in blaetter for zeile in blatt.iter_rows(values_only=True))
 
 
 def visit_rules() -> AppTest:
