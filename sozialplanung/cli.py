@@ -18,6 +18,7 @@ import click
 
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
 from sozialplanung.cli_erkennen import describe
+from sozialplanung.cli_vergleich import describe_counts, describe_preview
 from sozialplanung.errors import SozialplanungError, describe_os_error
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import PROFILE, erkenne_datei, read_erkannte, read_grenzen, read_lieferung
@@ -25,8 +26,7 @@ from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.store import Projekt, check_name, create_projekt, list_projekte, open_projekt
-from sozialplanung.vorlage import BLAETTER
+from sozialplanung.store import Projekt, Vorschau, check_name, create_projekt, list_projekte, open_projekt
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 BEFUNDE = 1
@@ -181,7 +181,7 @@ def _rehearse(pfad: Path, paket: Lieferungspaket) -> None:
     with tempfile.TemporaryDirectory(prefix="probelauf-") as ordner:
         projekt = create_projekt(Path(ordner) / "probe.duckdb", pfad.stem)
         try:
-            _echo_ergebnis(projekt.preview_lieferung(paket), True)
+            _echo_vorschau(projekt.compare_lieferung(paket))
         finally:
             projekt.close()
 
@@ -191,7 +191,7 @@ def _create(pfad: Path, paket: Lieferungspaket) -> None:
     projekt = open_projekt(pfad, anlegen=True)
     fertig = False
     try:
-        _echo_ergebnis(projekt.import_lieferung(paket, who()), False)
+        _echo_ergebnis(projekt.import_lieferung(paket, who()))
         fertig = True
     finally:
         projekt.close()
@@ -203,8 +203,10 @@ def _create(pfad: Path, paket: Lieferungspaket) -> None:
 def _import(ctx: click.Context, paket: Lieferungspaket, projekt: Projekt, *, probelauf: bool, ja: bool) -> None:
     if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
-    ergebnis = projekt.preview_lieferung(paket) if probelauf else projekt.import_lieferung(paket, who())
-    _echo_ergebnis(ergebnis, probelauf)
+    if probelauf:
+        _echo_vorschau(projekt.compare_lieferung(paket))
+    else:
+        _echo_ergebnis(projekt.import_lieferung(paket, who()))
 
 
 def _accept(ctx: click.Context, paket: Lieferungspaket, *, ja: bool, probelauf: bool) -> bool:
@@ -232,19 +234,19 @@ def _is_interactive() -> bool:
     return sys.stdin.isatty()
 
 
-def _echo_ergebnis(ergebnis: Importergebnis, probelauf: bool) -> None:
-    namen = {"projekt": "Projekt", **{blatt.tabelle: blatt.name for blatt in BLAETTER}}
-    reihenfolge = list(namen)
-    for tabelle in sorted(ergebnis.je_tabelle, key=reihenfolge.index):
-        name, (neu, geaendert, gleich) = namen[tabelle], ergebnis.je_tabelle[tabelle]
-        zahlen = zip((neu, geaendert, gleich), ("neu", "geändert", "unverändert"), strict=True)
-        click.echo(f"  {name:<18}" + " ".join(f"{format_zahl(zahl):>9} {was}" for zahl, was in zahlen))
-    if probelauf:
-        click.echo("Probelauf: Es wurde nichts geschrieben.")
-    elif ergebnis.lieferung_id is None:
+def _echo_ergebnis(ergebnis: Importergebnis) -> None:
+    for zeile in describe_counts(ergebnis):
+        click.echo(zeile)
+    if ergebnis.lieferung_id is None:
         click.echo("Alles war schon bekannt; es wurde nichts geschrieben.")
     else:
         click.echo(f"Eingelesen als Lieferung {ergebnis.lieferung_id}.")
+
+
+def _echo_vorschau(vorschau: Vorschau) -> None:
+    for zeile in (*describe_counts(vorschau.ergebnis), *describe_preview(vorschau)):
+        click.echo(zeile)
+    click.echo("Probelauf: Es wurde nichts geschrieben.")
 
 
 @main.group(cls=Gruppe)

@@ -14,12 +14,14 @@ from sozialplanung.store.projekt import (
     rest_projekte,
 )
 from sozialplanung.store.schutz import Schutzregel
+from sozialplanung.store.vergleich import Vorschau
 
 __all__ = [
     "HOECHSTENS_ZEICHEN",
     "GespeicherterIndex",
     "Projekt",
     "Schutzregel",
+    "Vorschau",
     "check_name",
     "create_projekt",
     "list_projekte",

@@ -17,6 +17,7 @@ from sozialplanung.store.reading import Lesen
 from sozialplanung.store.schutz import Geheimhaltung
 from sozialplanung.store.szenarien import Szenarien
 from sozialplanung.store.undo import Zuruecknehmen
+from sozialplanung.store.vergleich import Vergleich
 from sozialplanung.store.werte import WerteLesen
 from sozialplanung.store.writing import Schreiben
 
@@ -25,7 +26,7 @@ _REGISTER = threading.Lock()
 _RESERVIERT = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 
 
-class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Szenarien, Schreiben, Zuruecknehmen):
+class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Szenarien, Schreiben, Vergleich, Zuruecknehmen):
     """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
 
     def _is_current(self) -> bool:

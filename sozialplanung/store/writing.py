@@ -14,12 +14,7 @@ _HOECHSTENS_GENANNT = 5
 
 
 class Schreiben(Datei):
-    """``import_lieferung`` and its rehearsal."""
-
-    def preview_lieferung(self, paket: Lieferungspaket) -> Importergebnis:
-        """What an import would add and change. Writes nothing; references are only checked by the import itself."""
-        with self.cursor() as cur:
-            return _summarise(None, compare(cur, paket))
+    """``import_lieferung``."""
 
     def import_lieferung(self, paket: Lieferungspaket, wer: str) -> Importergebnis:
         """Write a delivery, all or nothing. A delivery that changes nothing leaves no Lieferung."""
@@ -31,7 +26,7 @@ class Schreiben(Datei):
         with self.writing() as cur:
             abgleich = compare(cur, paket)
             if not abgleich.zu_schreiben:
-                return _summarise(None, abgleich)
+                return summarise(None, abgleich)
             with self.transaction(cur):
                 lieferung_id = _insert_lieferung(cur, paket, wer, abgleich)
                 for tabelle in abgleich.zu_schreiben:
@@ -39,16 +34,16 @@ class Schreiben(Datei):
                 check_references(cur, lieferung_id)
                 check_circles(cur)
                 update_protection(cur, None if _changes_structure(abgleich) else changed_periods(cur, lieferung_id))
-            return _summarise(lieferung_id, abgleich)
+            return summarise(lieferung_id, abgleich)
 
 
-def _summarise(lieferung_id: int | None, abgleich: Abgleich) -> Importergebnis:
+def summarise(lieferung_id: int | None, abgleich: Abgleich) -> Importergebnis:
     neu, geaendert, unveraendert = (sum(z[i] for z in abgleich.je_tabelle.values()) for i in range(3))
     return Importergebnis(lieferung_id, neu, geaendert, unveraendert, abgleich.je_tabelle)
 
 
 def _insert_lieferung(cur: Cursor, paket: Lieferungspaket, wer: str, abgleich: Abgleich) -> int:
-    ergebnis = _summarise(None, abgleich)
+    ergebnis = summarise(None, abgleich)
     angaben = {
         "datei": paket.datei,
         "sha256": paket.sha256,

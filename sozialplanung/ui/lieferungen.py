@@ -15,13 +15,12 @@ from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, erkenne_datei, read_erkannte
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
-from sozialplanung.model import Befund, Herkunft, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.ui import components
+from sozialplanung.ui import aenderungen, components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.projekte import who
-from sozialplanung.vorlage import blatt_der_tabelle
 
 _Gelesen = TypeVar("_Gelesen")
 _PAKET = "_paket"
@@ -218,14 +217,15 @@ def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
             icon=":material/block:",
         )
         return
-    vorschau = daten.projekt.preview_lieferung(paket)
-    if vorschau.neu + vorschau.geaendert == 0:
+    vorschau = aenderungen.compare_once(daten, paket)
+    if vorschau.ergebnis.neu + vorschau.ergebnis.geaendert == 0:
         st.info(
             "Alles, was in dieser Datei steht, ist schon im Projekt. Es gibt nichts zu übernehmen.",
             icon=":material/info:",
         )
+        aenderungen.draw_figures(vorschau)
         return
-    _draw_preview(vorschau)
+    aenderungen.draw(vorschau)
     bereit = not paket.warnungen or st.checkbox(
         "Ich habe die Warnungen gelesen und möchte die Datei trotzdem übernehmen.", key="warnungen_gelesen"
     )
@@ -240,22 +240,6 @@ def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
     )
 
 
-def _draw_preview(vorschau: Importergebnis) -> None:
-    zeilen = [
-        {
-            "Blatt": blatt_der_tabelle(t).name if t != "projekt" else "Projekt",
-            "Neu": neu,
-            "Geändert": anders,
-            "Unverändert": gleich,
-        }
-        for t, (neu, anders, gleich) in vorschau.je_tabelle.items()
-        if neu + anders
-    ]
-    st.markdown("**Das würde sich ändern:**")
-    components.table(pd.DataFrame(zeilen), width="content")
-    st.caption("Blätter, auf denen sich nichts ändert, sind nicht aufgeführt.")
-
-
 def _import(daten: Daten, paket: Lieferungspaket) -> None:
     """Runs before the page is drawn again; a second click finds nothing left to change."""
     try:
@@ -264,6 +248,7 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
         st.session_state[_NACHRICHT] = (False, str(fehler))
         return
     st.session_state.pop(_PAKET, None)
+    aenderungen.forget_comparison()
     st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
     text = "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
     if ergebnis.lieferung_id is not None:

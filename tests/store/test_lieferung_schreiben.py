@@ -81,7 +81,7 @@ def test_preview_tells_the_same_and_writes_nothing(projekt: Projekt) -> None:
     projekt.import_lieferung(STAMM, "Kim")
     lieferung = paket(wert=[wert("a", "05", 2020, 1)], merkmal=[merkmal("a", einheit="x")])
     stand, bild = projekt.stand(), picture(projekt)
-    vorschau = projekt.preview_lieferung(lieferung)
+    vorschau = projekt.compare_lieferung(lieferung).ergebnis
     assert vorschau.lieferung_id is None
     assert vorschau.je_tabelle == {"quelle": (0, 0, 1), "merkmal": (0, 1, 0), "wert": (1, 0, 0)}
     assert (projekt.stand(), picture(projekt)) == (stand, bild)
