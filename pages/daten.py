@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bestand, filters, geheimhaltung, lieferungen
+from sozialplanung.ui import bestand, bezugsraeume, filters, geheimhaltung, lieferungen
 
 auswahl = filters.current()
 st.title("Daten", anchor=False)
@@ -18,6 +18,8 @@ elif ansicht == "lieferungen":
     lieferungen.draw_lieferungen(auswahl.daten)
 elif ansicht == "indikatoren":
     bestand.draw_catalogue(auswahl.daten)
+elif ansicht == "bezugsraeume":
+    bezugsraeume.draw(auswahl.daten)
 elif ansicht == "geheimhaltung":
     geheimhaltung.draw(auswahl.daten)
 else:

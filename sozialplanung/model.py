@@ -19,6 +19,7 @@ class Raumebene(StrEnum):
     VERBANDSGEMEINDE = "verbandsgemeinde"
     GEMEINDE = "gemeinde"
     STADTBEZIRK = "stadtbezirk"
+    BEZUGSRAUM = "bezugsraum"
     STADTTEIL = "stadtteil"
     SOZIALRAUM = "sozialraum"
     STATISTISCHER_BEZIRK = "statistischer_bezirk"
@@ -48,6 +49,7 @@ _RAUMEBENE_NAMEN: dict[Raumebene, tuple[str, str, str]] = {
     Raumebene.VERBANDSGEMEINDE: ("Verbandsgemeinde", "Verbandsgemeinden", "Verbandsgemeinden"),
     Raumebene.GEMEINDE: ("Gemeinde", "Gemeinden", "Gemeinden"),
     Raumebene.STADTBEZIRK: ("Stadtbezirk", "Stadtbezirke", "Stadtbezirken"),
+    Raumebene.BEZUGSRAUM: ("Bezugsraum", "Bezugsräume", "Bezugsräumen"),
     Raumebene.STADTTEIL: ("Stadtteil", "Stadtteile", "Stadtteilen"),
     Raumebene.SOZIALRAUM: ("Sozialraum", "Sozialräume", "Sozialräumen"),
     Raumebene.STATISTISCHER_BEZIRK: ("Statistischer Bezirk", "Statistische Bezirke", "Statistischen Bezirken"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sozialplanung.store.connection import Datei
+from sozialplanung.store.bezugsraeume import Bezugsraeume
 
 
-class GeldLesen(Datei):
+class GeldLesen(Bezugsraeume):
     """Finanzierung and its distribution over Gebiete."""
 
     def load_finanzierung(self) -> pd.DataFrame:
@@ -20,4 +20,4 @@ class GeldLesen(Datei):
         Shares of smaller Gebiete are added up to the level. Every amount is divided to the cent without remainder: the
         grand total is that of ``load_finanzierung``.
         """
-        return self.frame("budget", {"raumebene": raumebene})
+        return self.frame_at("budget", raumebene)

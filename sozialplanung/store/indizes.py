@@ -15,7 +15,7 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import to_key
 from sozialplanung.model import Richtung
 from sozialplanung.store.connection import Cursor, Datei, now
-from sozialplanung.store.namen import check_length, tidy
+from sozialplanung.store.namen import check_length, free_key, tidy
 from sozialplanung.store.queries import query
 
 VORSILBE = "index-"  # of every key; save_index refuses one that an Indikator has
@@ -45,7 +45,9 @@ class Indizes(Datei):
         with self.writing() as cur, self.transaction(cur):
             _check_definition(cur, definition)
             name = _check_name(bezeichnung)
-            index_id = next((i.index_id for i in load_indizes(cur) if _same(i.bezeichnung, name)), _free_key(cur, name))
+            vergeben = {key for (key,) in cur.execute(query("index_schluessel")).fetchall()}
+            gleich = (i.index_id for i in load_indizes(cur) if _same(i.bezeichnung, name))
+            index_id = next(gleich, free_key(VORSILBE, name, vergeben))
             _insert(cur, index_id, name, definition, wer)
             return index_id
 
@@ -129,17 +131,6 @@ def _check_name(bezeichnung: str) -> str:
 
 def _same(name: str, anderer: str) -> bool:
     return name.casefold() == anderer.casefold()
-
-
-def _free_key(cur: Cursor, name: str) -> str:
-    """A key that stands in links and means this name for good: none that was ever given to another one."""
-    vergeben = {key for (key,) in cur.execute(query("index_schluessel")).fetchall()}
-    stamm, nummer = VORSILBE + to_key(name), 1
-    key = stamm
-    while key in vergeben:
-        nummer += 1
-        key = f"{stamm}_{nummer}"
-    return key
 
 
 def _check_definition(cur: Cursor, definition: Indexdefinition) -> None:

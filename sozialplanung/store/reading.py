@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sozialplanung.analysis.umrisse import merge_outlines
 from sozialplanung.model import Raumebene
-from sozialplanung.store.connection import Datei
+from sozialplanung.store.bezugsraeume import Bezugsraeume
 from sozialplanung.store.frames import to_frame
+from sozialplanung.store.queries import query
 from sozialplanung.store.tabellen import TABELLEN, WERT
 from sozialplanung.vorlage import blatt_der_tabelle
 
 
-class Lesen(Datei):
+class Lesen(Bezugsraeume):
     """Master data, Maßnahmen and whole tables as frames; the queries of the same names say what the columns are."""
 
     def load_projekt(self) -> dict[str, str]:
@@ -25,11 +27,14 @@ class Lesen(Datei):
         return [ebene.value for ebene in Raumebene if ebene in vorhanden]
 
     def load_gebiete(self, raumebene: str | None = None) -> pd.DataFrame:
-        """All Gebiete, or those of one level."""
-        return self.frame("gebiete", {"raumebene": raumebene})
+        """All Gebiete, or those of one level. Bezugsräume stand beside the hierarchy: only asked for as a level."""
+        return self.frame_at("gebiete", raumebene)
 
     def load_geometrie(self, raumebene: str) -> pd.DataFrame:
         """Outlines of one level; ``quelle`` is the text for the caption."""
+        if raumebene == Raumebene.BEZUGSRAUM:
+            with self.cursor_at(raumebene) as cur:
+                return merge_outlines(to_frame(cur.execute(query("bezugsraum_geometrie"))))
         return self.frame("geometrie", {"raumebene": raumebene})
 
     def load_indikatoren(self) -> pd.DataFrame:

@@ -345,3 +345,20 @@ FROM szenario
 WHERE nummer IN (SELECT max(nummer) FROM szenario GROUP BY lower(bezeichnung)) AND NOT geloescht;
 
 INSERT INTO schreibstand (nummer) VALUES (1);
+
+-- Gebiete that a plan looks at together: append-only, the newest row of a key counts. No foreign key: a Gebiet may go and
+-- come back with its Lieferung.
+CREATE TABLE bezugsraum (
+    nummer INTEGER PRIMARY KEY,
+    bezugsraum_id TEXT NOT NULL CHECK (bezugsraum_id <> ''),
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    gebiete TEXT[] NOT NULL,
+    geloescht BOOLEAN NOT NULL CHECK (geloescht OR len(gebiete) > 0),
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW bezugsraum_aktuell AS
+SELECT bezugsraum_id, bezeichnung, gebiete, wer, am
+FROM bezugsraum
+WHERE nummer IN (SELECT max(nummer) FROM bezugsraum GROUP BY bezugsraum_id) AND NOT geloescht;

@@ -10,7 +10,9 @@ from sozialplanung.analysis.indexwerte import EINWOHNER, index_frame
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.errors import ProjektError
-from sozialplanung.store.connection import Cursor, Datei, count
+from sozialplanung.model import Raumebene
+from sozialplanung.store.bezugsraeume import Bezugsraeume
+from sozialplanung.store.connection import Cursor, count
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.indizes import find_index
 from sozialplanung.store.queries import query
@@ -27,7 +29,7 @@ _EINWOHNER_WIE_INDIKATOR: dict[str, Any] = {
 }
 
 
-class WerteLesen(Datei):
+class WerteLesen(Bezugsraeume):
     """Indikatoren: counts are added first, then divided; what is missing makes the sum missing."""
 
     def load_indikatorwerte(self, indikator_id: str, raumebene: str, jahr: int | None = None) -> pd.DataFrame:
@@ -51,7 +53,7 @@ class WerteLesen(Datei):
         An index (``analysis.indexwerte``) is computed from the figures of its Indikatoren that may be shown; it has no
         zaehler and nenner, its ``gewicht`` are the inhabitants.
         """
-        with self.cursor() as cur:
+        with self.cursor_at(raumebene) as cur:
             if index := find_index(cur, indikator_id):
                 return _compute_index(cur, index.definition, raumebene, jahr)
             return to_frame(_ask(cur, _describe(cur, indikator_id), raumebene, jahr))
@@ -62,7 +64,7 @@ class WerteLesen(Datei):
         The second frame: jahr, bezeichnung, herkunft, lizenz, stand, verweis of every Quelle of a year's figures
         (weights are not among them).
         """
-        with self.cursor() as cur:
+        with self.cursor_at(raumebene) as cur:
             index = find_index(cur, indikator_id)
             if index is None:
                 return _with_sources(cur, indikator_id, raumebene)
@@ -73,7 +75,7 @@ class WerteLesen(Datei):
 
     def load_einwohner(self, raumebene: str) -> pd.DataFrame:
         """Inhabitants (Merkmal ``einwohner``) of all years: gebiet_id, jahr, wert, herkunft; empty without any."""
-        with self.cursor() as cur:
+        with self.cursor_at(raumebene) as cur:
             return _inhabitants(cur, raumebene)
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
@@ -83,14 +85,23 @@ class WerteLesen(Datei):
         from the bottom of the hierarchy up instead of from each Gebiet down.
         """
         with self.cursor() as cur:
-            cur.execute(query("verfuegbarkeit_paare"), {"einwohner": EINWOHNER})
-            for schritt in ("orte", "werte", "zellen"):
-                cur.execute(query(f"verfuegbarkeit_{schritt}"))
-            for hoehe in range(1, count(cur, "verfuegbarkeit_hoehe") + 1):
-                cur.execute(query("verfuegbarkeit_aufstieg"), {"hoehe": hoehe})
-            mindestens = int(load_parameter("index_mindest_gebiete"))
-            cur.execute(query("verfuegbarkeit_indizes"), {"einwohner": EINWOHNER, "mindestens": mindestens})
-            return to_frame(cur.execute(query("verfuegbarkeit")))
+            alle = _count_figures(cur)
+        if not self.load_bezugsraeume():
+            return alle
+        with self.cursor_at(Raumebene.BEZUGSRAUM) as cur:
+            bezugsraeume = _count_figures(cur)
+        return pd.concat([alle, bezugsraeume[bezugsraeume["raumebene"] == Raumebene.BEZUGSRAUM]], ignore_index=True)
+
+
+def _count_figures(cur: Cursor) -> pd.DataFrame:
+    cur.execute(query("verfuegbarkeit_paare"), {"einwohner": EINWOHNER})
+    for schritt in ("orte", "werte", "zellen"):
+        cur.execute(query(f"verfuegbarkeit_{schritt}"))
+    for hoehe in range(1, count(cur, "verfuegbarkeit_hoehe") + 1):
+        cur.execute(query("verfuegbarkeit_aufstieg"), {"hoehe": hoehe})
+    mindestens = int(load_parameter("index_mindest_gebiete"))
+    cur.execute(query("verfuegbarkeit_indizes"), {"einwohner": EINWOHNER, "mindestens": mindestens})
+    return to_frame(cur.execute(query("verfuegbarkeit")))
 
 
 def _describe(cur: Cursor, indikator_id: str) -> dict[str, Any]:

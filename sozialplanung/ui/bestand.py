@@ -19,6 +19,7 @@ _ANSICHTEN = {
     "lieferungen": "Lieferungen",
     "indikatoren": "Indikatoren",
     "vollstaendigkeit": "Vollständigkeit",
+    "bezugsraeume": "Bezugsräume",
     "geheimhaltung": "Geheimhaltung",
 }
 _RICHTUNG = {"belastung": "hoher Wert = Belastung", "staerke": "hoher Wert = Stärke", "neutral": "ohne Wertung"}

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from sozialplanung.charts.karte import geometry_collection
-from sozialplanung.model import Indikator
+from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
 from sozialplanung.store import GespeicherterIndex, Projekt, Schutzregel, open_projekt, read_name
+from sozialplanung.store.bezugsraeume import Bezugsraum
 from sozialplanung.ui import geometrie
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -108,8 +109,16 @@ def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
 
 @remember(64)
 def all_gebiete(daten: Daten) -> pd.DataFrame:
-    """Every Gebiet with what it lies in, by gebiet_id."""
-    return daten.projekt.load_gebiete().set_index("gebiet_id")
+    """Every Gebiet with what it lies in, by gebiet_id; Bezugsräume last."""
+    teile = [daten.projekt.load_gebiete()]
+    if bezugsraeume(daten):
+        teile.append(daten.projekt.load_gebiete(Raumebene.BEZUGSRAUM))
+    return pd.concat(teile).drop_duplicates("gebiet_id").set_index("gebiet_id")
+
+
+@remember(64)
+def bezugsraeume(daten: Daten) -> tuple[Bezugsraum, ...]:
+    return tuple(daten.projekt.load_bezugsraeume())
 
 
 @remember(128)

@@ -100,12 +100,12 @@ def rule_text(regel: Schutzregel) -> str:
     k, mindestnenner, mindesteinwohner = regel
     if not any(regel):
         return "so geliefert"
-    teile = [f"Anzahlen von 1 bis {k - 1} sind verborgen, und was sie verriete"] if k else []
+    teile = [f"Anzahlen unter {k} verborgen"] if k else []
     if mindestnenner:
-        teile.append(f"keine Quoten auf weniger als {format_zahl(mindestnenner)} Personen")
+        teile.append(f"Quoten ab {format_zahl(mindestnenner)} Personen")
     if mindesteinwohner:
-        teile.append(f"nichts aus Gebieten mit weniger als {format_zahl(mindesteinwohner)} Einwohnern")
-    return "; ".join(teile)
+        teile.append(f"Gebiete ab {format_zahl(mindesteinwohner)} Einwohnern")
+    return ", ".join(teile)
 
 
 def rules_table(quellen: pd.DataFrame) -> pd.DataFrame:
@@ -152,15 +152,15 @@ def _draw_change(daten: Daten, quellen: pd.DataFrame) -> None:
                 format_func=lambda stufe: _STUFEN.get(stufe, f"unter {stufe} verbergen"),
             )
             st.number_input(
-                "Quoten erst ab so vielen Personen im Nenner",
+                "Quoten erst ab so vielen Personen",
                 min_value=0,
                 value=mindestnenner,
                 step=10,
                 key="schutz_nenner",
-                help="0: ohne Mindestzahl.",
+                help="Gemeint sind die Personen im Nenner. 0: ohne Mindestzahl.",
             )
             st.number_input(
-                "Angaben nur für Gebiete ab so vielen Einwohnern",
+                "Gebiete erst ab so vielen Einwohnern",
                 min_value=0,
                 value=mindesteinwohner,
                 step=50,

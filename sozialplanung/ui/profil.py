@@ -58,6 +58,7 @@ def whole(daten: Daten, gebiet: str) -> Ganzes:
 def descendants(daten: Daten, gebiet: str) -> frozenset[str]:
     """The Gebiet and everything inside it."""
     kinder = cache.all_gebiete(daten).reset_index().groupby("uebergeordnet")["gebiet_id"].agg(list).to_dict()
+    kinder |= {raum.bezugsraum_id: list(raum.gebiete) for raum in cache.bezugsraeume(daten)}
     gefunden, offen = {gebiet}, [gebiet]
     while offen:
         neue = kinder.get(offen.pop(), [])

@@ -226,7 +226,7 @@ def test_the_page_says_what_is_hidden_and_why() -> None:
         "Von 21 Werten sind 2 verborgen: eine kleine Anzahl und einer, aus dem sich ein verborgener errechnen ließe"
         in text_of(app)
     )
-    regel = "Anzahlen von 1 bis 2 sind verborgen, und was sie verriete; keine Quoten auf weniger als 100 Personen"
+    regel = "Anzahlen unter 3 verborgen, Quoten ab 100 Personen"
     assert regel in everything(app)
     assert "Voreinstellung der Anwendung" in everything(app)
 
