@@ -80,6 +80,7 @@ class Flaeche:
     kasten: Rechteck
     raster: Raster
     wichtig: bool = False
+    nennt_klasse: bool = False  # ``anzeige`` is the name of the class: by itself it says no more than the colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def place_labels(
     """Inside each area its name and value, in smaller type or without the value where that is needed.
 
     A name that fits nowhere inside stands out of its area where there are few areas or it is the chosen one; else the
-    value stands alone, or nothing. ``schriften``: sizes of type, the preferred one first.
+    value stands alone, unless it only names the class. ``schriften``: sizes of type, the preferred one first.
     """
     alle = sorted(flaechen, key=lambda f: (not f.wichtig, -f.raster.summen[-1, -1] * _size(f)))
     wenige = len(alle) <= WENIGE
@@ -142,7 +143,7 @@ def place_labels(
 
     offen = [f for f in alle if not place(_with_name(f, schriften), f, innen=True)]
     offen = [f for f in offen if not ((wenige or f.wichtig) and place(_standing_out(f, schriften), f, innen=False))]
-    for flaeche in offen:
+    for flaeche in (f for f in offen if not f.nennt_klasse):
         place((_Form((flaeche.anzeige,), schrift) for schrift in schriften), flaeche, innen=True)
     return schilder
 

@@ -49,6 +49,7 @@ class Gebiet(NamedTuple):
     punkt: tuple[float, float]
     raster: Raster | None
     anzeige: str
+    nennt_klasse: bool
     klasse: int
     art: int
 
@@ -170,6 +171,7 @@ def join_values(flaechen: pd.DataFrame, werte: pd.DataFrame, klassen: Klassen) -
             punkt=(zeile["punkt_lon"], zeile["punkt_lat"]),
             raster=zeile["raster"],
             anzeige=zeile["anzeige"],
+            nennt_klasse=bool(klassen.namen),
             klasse=klasse,
             art=NORMAL if klasse >= 0 else _ART.get(zeile["zeichen"], FEHLT),
         )
@@ -273,7 +275,9 @@ def labels_of(
             west, sued, ost, nord = g.raster.grenzen
             kasten = (*ausschnitt.to_pixel(west, nord), *ausschnitt.to_pixel(ost, sued))
             x, y = ausschnitt.to_pixel(*g.punkt)
-            flaechen.append(Flaeche(g.n, g.bezeichnung, g.anzeige, x, y, kasten, g.raster, g.n == marke))
+            flaechen.append(
+                Flaeche(g.n, g.bezeichnung, g.anzeige, x, y, kasten, g.raster, g.n == marke, g.nennt_klasse)
+            )
     return place_labels(
         flaechen,
         breite=ausschnitt.breite,

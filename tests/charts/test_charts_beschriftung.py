@@ -239,3 +239,19 @@ def test_the_window_shows_all_and_is_filled(w: float, s: float, dx: float, dy: f
     fuellung = max((rechts - links) / (breite - 24), (unten - oben) / (hoehe - 24))
     assert fuellung == pytest.approx(1, abs=1e-3)
     assert ausschnitt.to_degrees(*ausschnitt.to_pixel(w, s)) == pytest.approx((w, s), abs=1e-6)
+
+
+@pytest.mark.parametrize(("nennt_klasse", "zeilen"), [(False, [("mittel",)]), (True, [])])
+def test_the_name_of_a_class_says_nothing_alone(nennt_klasse: bool, zeilen: list[tuple[str, ...]]) -> None:
+    """Twenty areas that hold their value, not their name; without the value the colour says the same."""
+    kacheln = [
+        flaeche(
+            n,
+            "Hardterbroich-Pesch",
+            "mittel",
+            around(30 + 60 * (n % 5), 30 + 60 * (n // 5), 56, 56),
+            nennt_klasse=nennt_klasse,
+        )
+        for n in range(20)
+    ]
+    assert [schild.zeilen for schild in place(*kacheln)] == zeilen * 20
