@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bestand, bezugsraeume, filters, geheimhaltung, lieferungen
+from sozialplanung.ui import bestand, bezugsraeume, filters, geheimhaltung, korrekturen, lieferungen, woher
 
 auswahl = filters.current()
 st.title("Daten", anchor=False)
@@ -20,6 +20,10 @@ elif ansicht == "indikatoren":
     bestand.draw_catalogue(auswahl.daten)
 elif ansicht == "bezugsraeume":
     bezugsraeume.draw(auswahl.daten)
+elif ansicht == "woher":
+    woher.draw(auswahl)
+elif ansicht == "korrekturen":
+    korrekturen.draw(auswahl.daten)
 elif ansicht == "geheimhaltung":
     geheimhaltung.draw(auswahl.daten)
 else:

@@ -28,6 +28,7 @@ from sozialplanung.vorlage import blatt_der_tabelle
 
 _BEISPIELE = 3
 _GRUPPEN_OHNE_SUMME = 24  # so many groups get an Indikator each where the table brings no total
+STELLE = ("blatt", "zeile", "spalte")  # where a figure stands in the file
 _SCHLUESSEL = ("merkmal_id", "gebiet_id", "gruppe", "zeitraum")
 
 
@@ -255,6 +256,7 @@ def _werte(werte: pd.DataFrame, quelle_id: str) -> pd.DataFrame:
     frame["quelle_id"] = pd.Categorical.from_codes(
         np.zeros(len(frame), dtype=np.int8), categories=pd.Index([quelle_id], dtype="str")
     )
+    frame[[*STELLE]] = werte[[*STELLE]]
     return frame
 
 

@@ -166,6 +166,9 @@ def _build_tabellen(
                 zeitraeume, verschiedene = pd.factorize(frame["zeitraum"].to_numpy())
                 jahre = np.array([int(text[:4]) for text in verschiedene], dtype=np.int64)
                 frame.insert(4, "jahr", jahre[zeitraeume])
+                frame["blatt"] = daten.blatt.name
+                frame["zeile"] = werte.zeile
+                frame["spalte"] = werte.spalte
                 tabellen[tabelle] = frame
         elif tabelle == "geometrie":
             tabellen[tabelle] = join_umrisse(daten, befunde)

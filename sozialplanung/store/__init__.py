@@ -2,6 +2,7 @@
 
 from sozialplanung.store.abgleich import quelle_id_of, standard_quelle_id
 from sozialplanung.store.indizes import GespeicherterIndex
+from sozialplanung.store.nachweis import Nachweis
 from sozialplanung.store.namen import HOECHSTENS_ZEICHEN
 from sozialplanung.store.projekt import (
     Projekt,
@@ -19,6 +20,7 @@ from sozialplanung.store.vergleich import Vorschau
 __all__ = [
     "HOECHSTENS_ZEICHEN",
     "GespeicherterIndex",
+    "Nachweis",
     "Projekt",
     "Schutzregel",
     "Vorschau",

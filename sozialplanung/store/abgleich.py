@@ -116,8 +116,8 @@ def _stage(cur: Cursor, tabelle: Tabelle, spalten: list[SqlSpalte], frame: pd.Da
     if "quelle_id" in tabelle.inhalt:
         ausdruecke["quelle_id"] = "coalesce(nullif(CAST(quelle_id AS VARCHAR), ''), $quelle_id)"
         parameter = {"quelle_id": quelle_id}
-    cur.register("lieferung_frame", to_delivery(frame, tabelle.spalten))
-    auswahl = ", ".join(f"{ausdruecke[spalte]} AS {spalte}" for spalte in tabelle.spalten)
+    cur.register("lieferung_frame", to_delivery(frame, (*tabelle.spalten, *tabelle.stelle)))
+    auswahl = ", ".join(f"{ausdruecke[spalte]} AS {spalte}" for spalte in (*tabelle.spalten, *tabelle.stelle))
     cur.execute(f"CREATE TEMP TABLE eingang_{tabelle.name} AS SELECT {auswahl} FROM lieferung_frame", dict(parameter))
     cur.unregister("lieferung_frame")
     _refuse_double_keys(cur, tabelle)
@@ -161,7 +161,7 @@ def _diff(cur: Cursor, tabelle: Tabelle) -> tuple[int, int, int]:
     vorhanden = f"a.{tabelle.schluessel[0]} IS NOT NULL"
     # An empty »Liegt in« means: no parent. Where there is none, nothing changes.
     nichts = "AND NOT (a.gebiet_id IS NULL AND e.uebergeordnet IS NULL)" if tabelle is ZUORDNUNG else ""
-    bestand, vorher = ("wert_aktuell", "") if tabelle is WERT else (name, f", {_json(tabelle)} AS vorher")
+    bestand, vorher = ("wert_geliefert", "") if tabelle is WERT else (name, f", {_json(tabelle)} AS vorher")
     cur.execute(
         f"CREATE TEMP TABLE neu_{name} AS "
         f"SELECT e.*, {vorhanden} AS vorhanden{vorher} FROM eingang_{name} e LEFT JOIN {bestand} a ON {gleich} "

@@ -12,6 +12,8 @@ from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import folder_message, missing_message
 from sozialplanung.store.geld import GeldLesen
 from sozialplanung.store.indizes import Indizes
+from sozialplanung.store.korrekturen import Korrekturen
+from sozialplanung.store.nachweis import Nachweise
 from sozialplanung.store.namen import HOECHSTENS_ZEICHEN
 from sozialplanung.store.reading import Lesen
 from sozialplanung.store.schutz import Geheimhaltung
@@ -26,7 +28,19 @@ _REGISTER = threading.Lock()
 _RESERVIERT = {"con", "prn", "aux", "nul", *(f"{name}{i}" for name in ("com", "lpt") for i in range(1, 10))}
 
 
-class Projekt(Lesen, WerteLesen, GeldLesen, Geheimhaltung, Indizes, Szenarien, Schreiben, Vergleich, Zuruecknehmen):
+class Projekt(
+    Lesen,
+    WerteLesen,
+    GeldLesen,
+    Geheimhaltung,
+    Indizes,
+    Szenarien,
+    Korrekturen,
+    Nachweise,
+    Schreiben,
+    Vergleich,
+    Zuruecknehmen,
+):
     """One open DuckDB file; safe to use from many threads. Get it from ``open_projekt``, which opens a file once."""
 
     def _is_current(self) -> bool:

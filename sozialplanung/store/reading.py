@@ -82,14 +82,14 @@ class Lesen(Bezugsraeume):
         if tabelle == "gebiet":
             return self.frame("tabelle_gebiet")
         spalten = [s.name for s in blatt_der_tabelle(tabelle).spalten if (tabelle, s.name) != ("geometrie", "teil")]
-        beschreibung, bestand = (WERT, "wert_aktuell") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
+        beschreibung, bestand = (WERT, "wert_geliefert") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
         sql = f"SELECT {', '.join(spalten)} FROM {bestand} ORDER BY {', '.join(beschreibung.schluessel)}"
         with self.cursor() as cur:
             return to_frame(cur.execute(sql))
 
     def schluessel(self, tabelle: str) -> pd.Index:
         """Keys that exist: an Index of text, or of tuples where several columns make the key."""
-        beschreibung, bestand = (WERT, "wert_aktuell") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
+        beschreibung, bestand = (WERT, "wert_geliefert") if tabelle == WERT.name else (TABELLEN[tabelle], tabelle)
         with self.cursor() as cur:
             frame = to_frame(cur.execute(f"SELECT {', '.join(beschreibung.schluessel)} FROM {bestand}"))
         if len(beschreibung.schluessel) == 1:

@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 4.
+-- One DuckDB file = one Projekt. Version 7.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -126,6 +126,9 @@ CREATE TABLE wert (
     quelle_id TEXT NOT NULL,
     lieferung_id INTEGER NOT NULL,
     ersetzt_durch INTEGER CHECK (ersetzt_durch > lieferung_id),
+    blatt TEXT, -- where the figure stands in the file, as far as its reader knows: sheet, row, title of the column
+    zeile INTEGER,
+    spalte TEXT,
     CHECK (wert IS NOT NULL OR zeichen IS NOT NULL),
     CHECK (zeichen IS NULL OR zeichen <> 'genau_null' OR wert = 0),
     CHECK (zeichen IS NULL OR wert IS NULL OR zeichen IN ('genau_null', 'unsicher'))
@@ -240,10 +243,50 @@ CREATE MACRO zeitraum_ende(z) AS
         ELSE z
     END || ' ' || z;
 
-CREATE VIEW wert_aktuell AS
-SELECT merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, lieferung_id
+-- A figure that is known to be wrong in the delivery: append-only, the newest row of a key counts. It holds as long as the
+-- delivered figure is the one that it expects (``erwartet``); once the source is repaired it does nothing any more.
+-- No foreign keys, as with ``wert``: a Lieferung may go and come back.
+CREATE TABLE korrektur (
+    nummer INTEGER PRIMARY KEY,
+    merkmal_id TEXT NOT NULL,
+    gebiet_id TEXT NOT NULL,
+    gruppe TEXT NOT NULL,
+    zeitraum TEXT NOT NULL,
+    erwartet DOUBLE,
+    erwartet_zeichen TEXT,
+    wert DOUBLE CHECK (wert IS NULL OR isfinite(wert)),
+    zeichen TEXT CHECK (zeichen IN ('genau_null', 'geheim', 'unbekannt', 'unsicher', 'gesperrt', 'folgt')),
+    grund TEXT NOT NULL CHECK (trim(grund) <> ''),
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL,
+    CHECK (wert IS NOT NULL OR zeichen IS NOT NULL),
+    CHECK (zeichen IS NULL OR wert IS NULL OR zeichen IN ('genau_null', 'unsicher'))
+);
+
+CREATE VIEW korrektur_aktuell AS
+SELECT nummer, merkmal_id, gebiet_id, gruppe, zeitraum, erwartet, erwartet_zeichen, wert, zeichen, grund, wer, am
+FROM korrektur
+WHERE nummer IN (SELECT max(nummer) FROM korrektur GROUP BY merkmal_id, gebiet_id, gruppe, zeitraum)
+    AND NOT zurueckgezogen;
+
+-- The newest figures as they were delivered: what a delivery is compared with, and the owner's own copy of the Projekt.
+CREATE VIEW wert_geliefert AS
+SELECT merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, lieferung_id, blatt, zeile, spalte
 FROM wert
 WHERE ersetzt_durch IS NULL;
+
+-- The figures that hold: corrected where a correction expects what was delivered.
+CREATE VIEW wert_aktuell AS
+SELECT
+    w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.jahr,
+    CASE WHEN k.nummer IS NULL THEN w.wert ELSE k.wert END AS wert,
+    CASE WHEN k.nummer IS NULL THEN w.zeichen ELSE k.zeichen END AS zeichen,
+    w.quelle_id, w.lieferung_id
+FROM wert_geliefert w
+LEFT JOIN korrektur_aktuell k
+    ON k.merkmal_id = w.merkmal_id AND k.gebiet_id = w.gebiet_id AND k.gruppe = w.gruppe AND k.zeitraum = w.zeitraum
+    AND k.erwartet IS NOT DISTINCT FROM w.wert AND k.erwartet_zeichen IS NOT DISTINCT FROM w.zeichen;
 
 -- Who may be shown what: append-only, the newest row of a scope counts. k = 0: »so geliefert«. The row of the Projekt
 -- holds for Quellen of Herkunft eigen and beispiel; what is amtlich or veroeffentlicht was protected by its publisher.
@@ -294,8 +337,7 @@ CROSS JOIN (
     WHERE geltung = 'projekt'
 ) p;
 
--- What people see: every reading query starts here. ``wert_aktuell`` is for comparing, computing the protection, and
--- the owner's own copy of the Projekt.
+-- What people see: every reading query starts here. ``wert_aktuell`` is for computing the protection.
 CREATE VIEW wert_sichtbar AS
 SELECT
     w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.jahr,

@@ -13,13 +13,17 @@ _NICHT_IN_DER_TABELLE = {"gebiet": {"uebergeordnet"}, "geometrie": {"teil"}}
 
 @dataclass(frozen=True, slots=True)
 class Tabelle:
-    """``spalten`` are all columns that a delivery fills, keys first; the allow-list for identifiers in SQL."""
+    """``spalten`` are all columns that a delivery fills, keys first; the allow-list for identifiers in SQL.
+
+    ``stelle``: further columns that say where a row stands in the file; no difference between rows.
+    """
 
     name: str
     schluessel: tuple[str, ...]
     spalten: tuple[str, ...]
     eltern: bool = False
     hat_lieferung: bool = True
+    stelle: tuple[str, ...] = ()
 
     @property
     def inhalt(self) -> tuple[str, ...]:
@@ -50,6 +54,7 @@ WERT = Tabelle(
     "wert",
     _AUS_DER_VORLAGE["wert"].schluessel,
     (*_AUS_DER_VORLAGE["wert"].schluessel, "jahr", "wert", "zeichen", "quelle_id"),
+    stelle=("blatt", "zeile", "spalte"),
 )
 # All tables whose rows are replaced by key; ``wert`` keeps its history itself.
 TABELLEN: dict[str, Tabelle] = {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sozialplanung.model import Importergebnis, Lieferungspaket
 from sozialplanung.store.abgleich import Abgleich, compare
-from sozialplanung.store.connection import Cursor, Datei
+from sozialplanung.store.connection import Cursor, Datei, count
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.queries import query
 from sozialplanung.store.tabellen import WERT, Tabelle
@@ -73,9 +73,12 @@ def _changed_cells(cur: Cursor, tabelle: Tabelle) -> list[dict[str, Any]]:
         f"SELECT concat_ws(' · ', {name}), vorher, to_json(struct_pack({neu})) "
         f"FROM neu_{tabelle.name} WHERE vorhanden ORDER BY {', '.join(tabelle.schluessel)} LIMIT {_ZEILEN_JE_TABELLE}"
     ).fetchall()
+    klein = count(cur, "groesstes_k") if tabelle.name == "leistung" else 0
     zellen = []
     for schluessel, vorher, nachher in ergebnis:
         alt, jetzt = json.loads(vorher), json.loads(nachher)
+        if klein and any(0 < (zeile["ist"] or 0) < klein for zeile in (alt, jetzt)):
+            alt["ist"], jetzt["ist"] = None, "geheim"  # whom a Massnahme reached are people, too
         zellen += [
             {"tabelle": tabelle.name, "schluessel": schluessel, "spalte": spalte, "alt": alt[spalte], "neu": wert}
             for spalte, wert in jetzt.items()

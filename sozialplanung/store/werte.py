@@ -56,7 +56,7 @@ class WerteLesen(Bezugsraeume):
         with self.cursor_at(raumebene) as cur:
             if index := find_index(cur, indikator_id):
                 return _compute_index(cur, index.definition, raumebene, jahr)
-            return to_frame(_ask(cur, _describe(cur, indikator_id), raumebene, jahr))
+            return to_frame(ask_indikator(cur, describe_indikator(cur, indikator_id), raumebene, jahr))
 
     def load_indikator_mit_quellen(self, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """``load_indikatorwerte`` for all years, and who says so.
@@ -104,7 +104,7 @@ def _count_figures(cur: Cursor) -> pd.DataFrame:
     return to_frame(cur.execute(query("verfuegbarkeit")))
 
 
-def _describe(cur: Cursor, indikator_id: str) -> dict[str, Any]:
+def describe_indikator(cur: Cursor, indikator_id: str) -> dict[str, Any]:
     """What an Indikator is computed from."""
     ergebnis = cur.execute(query("indikator"), {"indikator_id": indikator_id})
     spalten = [name for name, *_ in ergebnis.description or ()]
@@ -116,7 +116,7 @@ def _describe(cur: Cursor, indikator_id: str) -> dict[str, Any]:
     return dict(zip(spalten, zeilen[0], strict=True))
 
 
-def _ask(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None) -> Cursor:
+def ask_indikator(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None) -> Cursor:
     """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``."""
     rest = dict(angaben)
     arten = {rolle: rest.pop(f"{rolle}_art") for rolle in _ROLLEN}
@@ -136,15 +136,18 @@ def _ask(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None 
 
 
 def _with_sources(cur: Cursor, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    werte = to_frame(_ask(cur, _describe(cur, indikator_id), raumebene))
+    werte = to_frame(ask_indikator(cur, describe_indikator(cur, indikator_id), raumebene))
     return werte, to_frame(cur.execute(query("quellen_zu_indikator")))
 
 
 def _compute_index(cur: Cursor, definition: Indexdefinition, raumebene: str, jahr: int | None = None) -> pd.DataFrame:
-    frames = {name: to_frame(_ask(cur, _describe(cur, name), raumebene, jahr)) for name in definition.indikatoren}
+    frames = {
+        name: to_frame(ask_indikator(cur, describe_indikator(cur, name), raumebene, jahr))
+        for name in definition.indikatoren
+    }
     return index_frame(frames, _inhabitants(cur, raumebene), definition)
 
 
 def _inhabitants(cur: Cursor, raumebene: str) -> pd.DataFrame:
-    werte = to_frame(_ask(cur, _EINWOHNER_WIE_INDIKATOR, raumebene))
+    werte = to_frame(ask_indikator(cur, _EINWOHNER_WIE_INDIKATOR, raumebene))
     return werte.loc[werte["wert"].notna(), ["gebiet_id", "jahr", "wert", "herkunft"]]

@@ -20,6 +20,8 @@ _ANSICHTEN = {
     "indikatoren": "Indikatoren",
     "vollstaendigkeit": "Vollständigkeit",
     "bezugsraeume": "Bezugsräume",
+    "woher": "Woher?",
+    "korrekturen": "Korrekturen",
     "geheimhaltung": "Geheimhaltung",
 }
 _RICHTUNG = {"belastung": "hoher Wert = Belastung", "staerke": "hoher Wert = Stärke", "neutral": "ohne Wertung"}

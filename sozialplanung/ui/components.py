@@ -144,6 +144,9 @@ def chart(spec: Spec, key: str, *, select: bool = False) -> None:
     st.vega_lite_chart(spec=spec, theme=None, key=key, width="stretch", on_select=on_select)
 
 
+_WOHER = "Datei, Stelle, Quelle und Rechenweg der Zahl eines Gebiets"
+
+
 def take_away(
     tabelle: Callable[[], pd.DataFrame],
     datei: str,
@@ -151,10 +154,12 @@ def take_away(
     key: str,
     bilder: Mapping[str, Callable[[], bytes]] | None = None,
     blaetter: Callable[[], Mapping[str, pd.DataFrame]] = dict,
+    woher: bool = False,
 ) -> None:
     """»Tabelle« and »Herunterladen« under a chart; the table is computed when it is opened, files when asked for.
 
-    ``blaetter``: further sheets of the workbook. Without names on the screen there is no table either: its rows are
+    ``blaetter``: further sheets of the workbook. ``woher``: a way to where the chosen figure
+    comes from. Without names on the screen there is no table either: its rows are
     areas. Files stay, they are the office's own.
     """
     mit_tabelle = not filters.current().stil.wuerde
@@ -162,6 +167,9 @@ def take_away(
         if mit_tabelle:
             tabellenfeld = st.popover("Tabelle", type="tertiary", on_change="rerun", key=f"{key}_tabelle")
         ladefeld = st.popover("Herunterladen", type="tertiary", on_change="rerun", key=f"{key}_laden")
+        if woher and mit_tabelle and st.button("Woher?", type="tertiary", key=f"{key}_woher", help=_WOHER):
+            adresse.replace("bereich", "woher")
+            st.switch_page("../../pages/daten.py")
     if mit_tabelle and tabellenfeld.open:
         with tabellenfeld:
             table(tabelle())

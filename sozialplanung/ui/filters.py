@@ -27,6 +27,8 @@ FILTER_JE_SEITE: dict[str, frozenset[str]] = {
     "geld_und_bedarf": frozenset({"indikator", "ebene", "jahr", "gebiet", "konzept"}),
     "daten": frozenset(),
 }
+# The one view of »Daten« that is about a figure.
+_WOHER = frozenset({"indikator", "ebene", "jahr", "gebiet"})
 _AUSWAHL = "_auswahl"
 _EIN_GEBIET = "profil"  # the page about one area, chosen on purpose
 T = TypeVar("T")
@@ -99,6 +101,8 @@ def click_gebiet(quelle: str, gebiet_id: str | None) -> None:
 def choose(seite: str, *, projektor: bool) -> None:
     """Draw the filters that the page needs and remember the choice."""
     zeigen = FILTER_JE_SEITE.get(seite, frozenset())
+    if seite == "daten" and adresse.remembered_text("bereich") == "woher":
+        zeigen = _WOHER
     with projekte.choice_area(projektor=projektor):
         daten = projekte.choose()
         angaben = cache.projekt_angaben(daten)

@@ -7,10 +7,10 @@ import streamlit as st
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_zahl, join_und
+from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.store import Schutzregel
 from sozialplanung.ui import components
 from sozialplanung.ui.cache import Daten
-from sozialplanung.ui.lieferungen import HERKUNFT
 from sozialplanung.ui.projekte import who
 
 _NACHRICHT = "_schutz_nachricht"

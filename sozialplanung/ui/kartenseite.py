@@ -193,6 +193,7 @@ def draw_take_away(auswahl: Auswahl, wahl: Kartenwahl) -> None:
         lambda: components.werte_tabelle(auswahl.werte_of(auswahl.year), auswahl.figures),
         name,
         key="karte",
+        woher=True,
         bilder={
             "png": lambda: render_png(_picture(auswahl, wahl)),
             "svg": lambda: render_svg(_picture(auswahl, wahl)).encode(),

@@ -16,6 +16,7 @@ from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, erkenne_datei, read_erkannte
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
+from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
 from sozialplanung.ui import aenderungen, components
@@ -297,12 +298,6 @@ def _undo(daten: Daten, nummer: int, sicher: bool) -> bool:
 
 
 _ZUSTAND = {"aktiv": "übernommen", "in_ruecknahme": "wird zurückgenommen", "zurueckgenommen": "zurückgenommen"}
-HERKUNFT = {
-    "amtlich": "amtlich",
-    "veroeffentlicht": "veröffentlicht",
-    "eigen": "eigene Erhebung",
-    "beispiel": "Beispiel",
-}
 
 
 def lieferungen_table(tabelle: pd.DataFrame) -> pd.DataFrame:

@@ -174,6 +174,7 @@ def draw_development(wahl: Profilwahl) -> None:
         lambda: components.werte_tabelle(a.werte[a.werte["gebiet_id"].isin(wahl.gebiete)], a.figures),
         f"{a.figures.indikator_id}_{wahl.gebiet}",
         key="pr_verlauf",
+        woher=True,
     )
 
 

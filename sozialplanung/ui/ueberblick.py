@@ -43,6 +43,7 @@ def draw_map_card(auswahl: Auswahl) -> None:
         lambda: components.werte_tabelle(auswahl.werte_of(auswahl.year), auswahl.figures),
         f"{auswahl.figures.indikator_id}_{auswahl.year}",
         key="ub_karte",
+        woher=True,
     )
 
 

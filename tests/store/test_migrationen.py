@@ -65,6 +65,8 @@ def test_figures_of_version_1_are_protected_when_it_is_opened(eins: Path, projek
     assert werte["zeichen"].to_dict() == {"a": None, "a1": "geheim", "a2": "geheim"}
     assert neu.load_projektregel() == projekt.load_projektregel() == (3, 100, 0)
     assert neu.load_tabelle("wert")["wert"].tolist() == [22, 2, 20]
+    neu.set_korrektur("m", "a1", "2020", 3, "nachgezählt", "Kim")
+    assert neu.load_werte()["wert"].tolist() == [22, 3, 20]
     neu.close()
     projekt.close()
     assert eins.with_name("eins.sicherung-v1.duckdb").exists()

@@ -159,3 +159,15 @@ def test_other_tables_tell_cell_by_cell(projekt: Projekt) -> None:
             "neu": 750000.0,
         },
     ]
+
+
+def test_few_persons_reached_are_not_told(projekt: Projekt) -> None:
+    """Own counts, k = 3: from 2 to 40 persons the 2 would be told; from 30 to 40 nothing is secret."""
+
+    def leistung(jahr: int, ist: float) -> dict[str, object]:
+        return {"massnahme_id": "m1", "jahr": jahr, "kennzahl": "Personen", "einheit": "Personen", "ist": ist}
+
+    stamm = {"handlungskonzept": [handlungskonzept()], "massnahme": [massnahme("m1")]}
+    projekt.import_lieferung(paket(leistung=[leistung(2020, 2), leistung(2021, 30)], **stamm), "Kim")
+    zeilen = projekt.compare_lieferung(paket(leistung=[leistung(2020, 40), leistung(2021, 40)])).zeilen
+    assert zeilen[["spalte", "alt", "neu"]].to_numpy().tolist() == [["ist", None, "geheim"], ["ist", 30.0, 40.0]]

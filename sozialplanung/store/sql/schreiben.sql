@@ -46,8 +46,10 @@ WHERE n.vorhanden
 
 -- name: wert_einfuegen
 -- Sorted, so that the figures of one Merkmal lie together and the others are skipped when reading.
-INSERT INTO wert (merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, lieferung_id)
-SELECT merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, $lieferung_id
+INSERT INTO wert (
+    merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, lieferung_id, blatt, zeile, spalte
+)
+SELECT merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, $lieferung_id, blatt, zeile, spalte
 FROM neu_wert
 ORDER BY merkmal_id, gruppe, jahr, gebiet_id;
 

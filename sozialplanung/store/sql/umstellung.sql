@@ -171,3 +171,56 @@ CREATE VIEW bezugsraum_aktuell AS
 SELECT bezugsraum_id, bezeichnung, gebiete, wer, am
 FROM bezugsraum
 WHERE nummer IN (SELECT max(nummer) FROM bezugsraum GROUP BY bezugsraum_id) AND NOT geloescht;
+
+-- name: umstellung_6
+-- Version 6 → 7: corrections, and where a figure stands in its file. Figures of before do not know it.
+ALTER TABLE wert ADD COLUMN blatt TEXT;
+
+ALTER TABLE wert ADD COLUMN zeile INTEGER;
+
+ALTER TABLE wert ADD COLUMN spalte TEXT;
+
+-- A figure that is known to be wrong in the delivery: append-only, the newest row of a key counts. It holds as long as the
+-- delivered figure is the one that it expects (``erwartet``); once the source is repaired it does nothing any more.
+-- No foreign keys, as with ``wert``: a Lieferung may go and come back.
+CREATE TABLE korrektur (
+    nummer INTEGER PRIMARY KEY,
+    merkmal_id TEXT NOT NULL,
+    gebiet_id TEXT NOT NULL,
+    gruppe TEXT NOT NULL,
+    zeitraum TEXT NOT NULL,
+    erwartet DOUBLE,
+    erwartet_zeichen TEXT,
+    wert DOUBLE CHECK (wert IS NULL OR isfinite(wert)),
+    zeichen TEXT CHECK (zeichen IN ('genau_null', 'geheim', 'unbekannt', 'unsicher', 'gesperrt', 'folgt')),
+    grund TEXT NOT NULL CHECK (trim(grund) <> ''),
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL,
+    CHECK (wert IS NOT NULL OR zeichen IS NOT NULL),
+    CHECK (zeichen IS NULL OR wert IS NULL OR zeichen IN ('genau_null', 'unsicher'))
+);
+
+CREATE VIEW korrektur_aktuell AS
+SELECT nummer, merkmal_id, gebiet_id, gruppe, zeitraum, erwartet, erwartet_zeichen, wert, zeichen, grund, wer, am
+FROM korrektur
+WHERE nummer IN (SELECT max(nummer) FROM korrektur GROUP BY merkmal_id, gebiet_id, gruppe, zeitraum)
+    AND NOT zurueckgezogen;
+
+-- The newest figures as they were delivered: what a delivery is compared with, and the owner's own copy of the Projekt.
+CREATE VIEW wert_geliefert AS
+SELECT merkmal_id, gebiet_id, gruppe, zeitraum, jahr, wert, zeichen, quelle_id, lieferung_id, blatt, zeile, spalte
+FROM wert
+WHERE ersetzt_durch IS NULL;
+
+-- The figures that hold: corrected where a correction expects what was delivered.
+CREATE OR REPLACE VIEW wert_aktuell AS
+SELECT
+    w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.jahr,
+    CASE WHEN k.nummer IS NULL THEN w.wert ELSE k.wert END AS wert,
+    CASE WHEN k.nummer IS NULL THEN w.zeichen ELSE k.zeichen END AS zeichen,
+    w.quelle_id, w.lieferung_id
+FROM wert_geliefert w
+LEFT JOIN korrektur_aktuell k
+    ON k.merkmal_id = w.merkmal_id AND k.gebiet_id = w.gebiet_id AND k.gruppe = w.gruppe AND k.zeitraum = w.zeitraum
+    AND k.erwartet IS NOT DISTINCT FROM w.wert AND k.erwartet_zeichen IS NOT DISTINCT FROM w.zeichen;

@@ -35,8 +35,8 @@ genannt AS (
     SELECT bezeichnung, herkunft FROM quelle WHERE quelle_id IN (SELECT quelle_id FROM eingang_wert)
 ),
 fehlend AS (
-    SELECT a.merkmal_id, a.gebiet_id, a.gruppe, a.zeitraum, a.wert, a.zeichen
-    FROM wert_aktuell a
+    SELECT a.merkmal_id, a.gebiet_id, a.gruppe, a.zeitraum, a.wert, a.zeichen, a.quelle_id
+    FROM wert_geliefert a
     JOIN (SELECT DISTINCT merkmal_id, zeitraum FROM eingang_wert) e
         ON e.merkmal_id = a.merkmal_id AND e.zeitraum = a.zeitraum
     WHERE a.quelle_id IN (SELECT quelle_id FROM quelle SEMI JOIN genannt USING (bezeichnung, herkunft))
@@ -54,15 +54,20 @@ paar AS (
             ELSE 'quelle'
         END AS art,
         n.merkmal_id, n.gebiet_id, n.gruppe, n.zeitraum, a.wert AS alt, a.zeichen AS alt_zeichen, n.wert AS neu,
-        n.zeichen AS neu_zeichen, m.art = 'anzahl' AND n.wert > 0 AND n.wert < r.k AS klein
+        n.zeichen AS neu_zeichen,
+        m.art = 'anzahl' AND ((n.wert > 0 AND n.wert < r.k) OR (a.wert > 0 AND a.wert < r.k)) AS klein
     FROM neu_wert n
-    LEFT JOIN wert_aktuell a
+    LEFT JOIN wert_geliefert a
         ON a.merkmal_id = n.merkmal_id AND a.gebiet_id = n.gebiet_id AND a.gruppe = n.gruppe AND a.zeitraum = n.zeitraum
     LEFT JOIN merkmalsart m ON m.merkmal_id = n.merkmal_id
     LEFT JOIN regel r ON r.quelle_id = n.quelle_id
     UNION ALL
-    SELECT 'fehlt', merkmal_id, gebiet_id, gruppe, zeitraum, wert, zeichen, NULL, NULL, FALSE
-    FROM fehlend
+    SELECT
+        'fehlt', f.merkmal_id, f.gebiet_id, f.gruppe, f.zeitraum, f.wert, f.zeichen, NULL, NULL,
+        m.art = 'anzahl' AND f.wert > 0 AND f.wert < r.k
+    FROM fehlend f
+    LEFT JOIN merkmalsart m ON m.merkmal_id = f.merkmal_id
+    LEFT JOIN quelle_schutz r ON r.quelle_id = f.quelle_id
 )
 SELECT p.* EXCLUDE (klein), coalesce(p.klein, FALSE) OR s.grund IS NOT NULL AS geheim
 FROM paar p
@@ -134,3 +139,6 @@ LEFT JOIN gebiet g ON g.gebiet_id = u.gebiet_id
 ORDER BY
     u.art, u.ausmass DESC, abs(u.neu - u.alt) DESC NULLS LAST, merkmal, zeitraum_ende(u.zeitraum) DESC, gebiet,
     u.gebiet_id, u.gruppe;
+
+-- name: groesstes_k
+SELECT coalesce(max(k), 0) FROM schutzregel;

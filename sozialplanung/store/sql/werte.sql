@@ -71,7 +71,7 @@ weg AS (
     WHERE NOT weg.halt
 )
 SELECT
-    weg.* EXCLUDE (gebiet_id, halt), weg.gebiet_id = weg.ziel AS direkt,
+    weg.* EXCLUDE (halt), weg.gebiet_id = weg.ziel AS direkt,
     weg.halt OR NOT EXISTS (
         SELECT 1 FROM bestand kind WHERE kind.uebergeordnet = weg.gebiet_id AND kind.jahr = weg.jahr
     ) AS ende
