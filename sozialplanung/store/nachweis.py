@@ -8,7 +8,8 @@ import pandas as pd
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Wertzeichen
-from sozialplanung.store.connection import Datei, first
+from sozialplanung.store.bezugsraeume import Bezugsraeume
+from sozialplanung.store.connection import first
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.indizes import find_index
 from sozialplanung.store.queries import query
@@ -33,15 +34,15 @@ class Nachweis:
     indikatoren: tuple[str, ...] = ()
 
 
-class Nachweise(Datei):
+class Nachweise(Bezugsraeume):
     """``load_nachweis``."""
 
-    def load_nachweis(self, indikator_id: str, gebiet_id: str, jahr: int) -> Nachweis:
-        with self.cursor() as cur:
+    def load_nachweis(self, indikator_id: str, raumebene: str, gebiet_id: str, jahr: int) -> Nachweis:
+        with self.cursor_at(raumebene) as cur:
             ort = first(cur, query("nachweis_gebiet"), {"gebiet_id": gebiet_id})
             if ort is None:
                 raise ProjektError(f"Das Gebiet ›{gebiet_id}‹ gibt es in diesem Projekt nicht.")
-            _, name, raumebene = ort
+            (name,) = ort
             if index := find_index(cur, indikator_id):
                 return Nachweis(name, None, 1.0, pd.DataFrame(), indikatoren=tuple(index.definition.indikatoren))
             angaben = describe_indikator(cur, indikator_id)

@@ -16,8 +16,8 @@ _HOECHSTENS = 300
 
 
 @remember(64)
-def nachweis(daten: Daten, indikator_id: str, gebiet_id: str, jahr: int) -> Nachweis:
-    return daten.projekt.load_nachweis(indikator_id, gebiet_id, jahr)
+def nachweis(daten: Daten, indikator_id: str, ebene: str, gebiet_id: str, jahr: int) -> Nachweis:
+    return daten.projekt.load_nachweis(indikator_id, ebene, gebiet_id, jahr)
 
 
 def draw(auswahl: Auswahl) -> None:
@@ -29,7 +29,7 @@ def draw(auswahl: Auswahl) -> None:
     if auswahl.gebiet is None:
         components.hint("Bitte wählen Sie bei »Auswahl« ein Gebiet; hier steht dann, woher seine Zahl kommt.")
     indikator = auswahl.indikator
-    antwort = nachweis(auswahl.daten, indikator.indikator_id, auswahl.gebiet, auswahl.jahr)
+    antwort = nachweis(auswahl.daten, indikator.indikator_id, auswahl.level, auswahl.gebiet, auswahl.jahr)
     if antwort.indikatoren:
         alle = cache.indikatoren(auswahl.daten)
         namen = join_und([f"»{alle[i].bezeichnung}«" for i in antwort.indikatoren if i in alle])

@@ -33,7 +33,7 @@ def bestand(projekt: Projekt) -> Projekt:
 
 
 def test_an_area_with_figures_of_its_own(bestand: Projekt) -> None:
-    nachweis = bestand.load_nachweis("i", "a", 2020)
+    nachweis = bestand.load_nachweis("i", "stadtteil", "a", 2020)
     assert (nachweis.gebiet, nachweis.faktor, nachweis.zeile["wert"]) == ("Gebiet a", 100, 5)
     spalten = ["rolle", "merkmal", "gebiet", "wert", "datei", "blatt", "zeile", "spalte", "importiert_von", "quelle"]
     assert nachweis.teile[spalten].to_numpy().tolist() == [
@@ -45,7 +45,7 @@ def test_an_area_with_figures_of_its_own(bestand: Projekt) -> None:
 
 
 def test_a_sum_names_all_its_parts(bestand: Projekt) -> None:
-    nachweis = bestand.load_nachweis("i", "s", 2020)
+    nachweis = bestand.load_nachweis("i", "stadtbezirk", "s", 2020)
     assert nachweis.zeile["wert"] == pytest.approx(100 * 70 / 1400)
     assert nachweis.teile[["rolle", "gebiet", "wert"]].to_numpy().tolist() == [
         ["zaehler", "Gebiet a", 50],
@@ -58,7 +58,7 @@ def test_a_sum_names_all_its_parts(bestand: Projekt) -> None:
 def test_a_changed_figure_comes_from_the_file_that_changed_it(bestand: Projekt) -> None:
     neu = [wert("m", "a", 2020, 60, **stelle(9)), wert("m", "b", 2020, 20, **stelle(99))]
     bestand.import_lieferung(paket("neu.xlsx", wert=neu), "Kim")
-    teile = bestand.load_nachweis("i", "s", 2020).teile
+    teile = bestand.load_nachweis("i", "stadtbezirk", "s", 2020).teile
     assert teile.loc[teile["rolle"] == "zaehler", ["datei", "zeile"]].to_numpy().tolist() == [
         ["neu.xlsx", 9],
         ["amt.xlsx", 3],  # said the same, so it stands where it stood first
@@ -67,7 +67,7 @@ def test_a_changed_figure_comes_from_the_file_that_changed_it(bestand: Projekt) 
 
 def test_a_correction_is_named_with_what_was_delivered(bestand: Projekt) -> None:
     bestand.set_korrektur("m", "a", "2020", 5, "Komma verrutscht", "Ada")
-    teil = bestand.load_nachweis("i", "a", 2020).teile.iloc[0]
+    teil = bestand.load_nachweis("i", "stadtteil", "a", 2020).teile.iloc[0]
     assert teil[["wert", "korrigiert", "geliefert", "korrektur_grund", "korrektur_wer"]].tolist() == [
         5, True, 50, "Komma verrutscht", "Ada"
     ]  # fmt: skip
@@ -81,15 +81,24 @@ def test_hidden_figures_have_no_number_and_neither_have_their_parts(projekt: Pro
     ]  # fmt: skip
     projekt.import_lieferung(paket(herkunft=Herkunft.EIGEN, wert=werte, **STAMM), "Kim")
     for ort, jahr in (("a", 2020), ("b", 2020), ("a", 2021)):
-        nachweis = projekt.load_nachweis("i", ort, jahr)
+        nachweis = projekt.load_nachweis("i", "stadtteil", ort, jahr)
         assert nachweis.verborgen, (ort, jahr)
         assert nachweis.teile["wert"].isna().all()
         assert nachweis.teile["datei"].eq("lieferung.xlsx").all()
-    ganze = projekt.load_nachweis("i", "s", 2020)
+    ganze = projekt.load_nachweis("i", "stadtbezirk", "s", 2020)
     assert ganze.teile.loc[ganze.teile["rolle"] == "zaehler", "wert"].tolist() == [52]
 
 
-def test_nothing_delivered_unknown_areas_and_an_index(bestand: Projekt) -> None:
-    assert bestand.load_nachweis("i", "a", 1999).zeile is None
+def test_a_bezugsraum_names_the_areas_that_it_is_made_of(bestand: Projekt) -> None:
+    key = bestand.save_bezugsraum("Beide", ["a", "b"], "Kim")
+    nachweis = bestand.load_nachweis("i", "bezugsraum", key, 2020)
+    assert nachweis.gebiet == "Beide"
+    assert nachweis.zeile["wert"] == pytest.approx(100 * 70 / 1400)
+    assert nachweis.teile.loc[nachweis.teile["rolle"] == "nenner", "wert"].tolist() == [1000, 400]
+    assert nachweis.teile["datei"].tolist() == ["amt.xlsx", "amt.xlsx", "zensus.csv", "zensus.csv"]
+
+
+def test_nothing_delivered_and_unknown_areas(bestand: Projekt) -> None:
+    assert bestand.load_nachweis("i", "stadtteil", "a", 1999).zeile is None
     with pytest.raises(ProjektError, match="›x‹ gibt es in diesem Projekt nicht"):
-        bestand.load_nachweis("i", "x", 2020)
+        bestand.load_nachweis("i", "stadtteil", "x", 2020)

@@ -1,5 +1,5 @@
 -- name: nachweis_gebiet
-SELECT gebiet_id, bezeichnung, raumebene FROM gebiet WHERE gebiet_id = $gebiet_id;
+SELECT bezeichnung FROM gebiet WHERE gebiet_id = $gebiet_id;
 
 -- name: nachweis_teile
 -- The figures that numerator and denominator of one Gebiet were made of, with all that is known of where they come from.
