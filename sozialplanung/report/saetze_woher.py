@@ -64,7 +64,7 @@ def describe_parts(nachweis: Nachweis) -> str:
 
 
 def parts_table(nachweis: Nachweis) -> pd.DataFrame:
-    """A row per figure: what it is, where it stands, who brought it and who says so."""
+    """A row per figure: what it is, where it stands, who brought it and who says so; a Gebiet or Zeitraum only where they differ."""
     teile = nachweis.teile
     tabelle = pd.DataFrame(
         {
@@ -85,6 +85,9 @@ def parts_table(nachweis: Nachweis) -> pd.DataFrame:
             "Herkunft": teile["herkunft"].map(HERKUNFT),
         }
     )
+    for spalte in ("Gebiet", "Zeitraum"):
+        if tabelle[spalte].nunique() == 1:
+            del tabelle[spalte]
     if teile["korrigiert"].any():
         tabelle["Korrektur"] = [_correction(z) if z["korrigiert"] else "" for z in teile.to_dict("records")]
     if teile["verweis"].fillna("").any():

@@ -45,4 +45,5 @@ def draw(auswahl: Auswahl) -> None:
     components.table(tabelle.head(_HOECHSTENS))
     if len(tabelle) > _HOECHSTENS:
         st.caption(f"Gezeigt werden {_HOECHSTENS} von {format_zahl(len(tabelle))} Zahlen; alle stehen im Download.")
+    components.source_line(cache.quellen(auswahl.daten, indikator.indikator_id, auswahl.level, auswahl.jahr))
     components.take_away(lambda: tabelle, f"woher_{indikator.indikator_id}_{auswahl.gebiet}", key="woher")

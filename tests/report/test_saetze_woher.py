@@ -59,12 +59,14 @@ def test_every_part_says_where_it_stands_and_who_brought_it() -> None:
     tabelle = parts_table(nachweis({}))
     assert tabelle.to_dict("records") == [
         {
-            "": "Zähler", "Merkmal": "Arbeitslose", "Gebiet": "Nord", "Zeitraum": "2020", "Zahl": "250",
+            "": "Zähler", "Merkmal": "Arbeitslose", "Zahl": "250",
             "Datei": "ba.xlsx", "Stelle": "Blatt ›Daten‹, Zeile 14, Spalte ›2020‹",
             "Lieferung": "Nr. 3, 01.02.2026, Kim", "Quelle": "BA", "Stand": "31.12.2020", "Lizenz": "frei",
             "Herkunft": "veröffentlicht",
         }
     ]  # fmt: skip
+    zwei = parts_table(nachweis({}, {}, {"gebiet": "Süd", "zeitraum": "2020-03"}))
+    assert zwei[["Gebiet", "Zeitraum"]].to_numpy().tolist() == [["Nord", "2020"], ["Süd", "März 2020"]]
     alt = parts_table(nachweis({}, {"zeile": math.nan, "blatt": None, "spalte": None}))
     assert alt["Stelle"].tolist() == ["nicht bekannt"]
     csv = parts_table(nachweis({}, {"blatt": "", "spalte": "value", "gruppe": "Alter=6–9;Geschlecht=w"}))
