@@ -64,7 +64,7 @@ def describe_parts(nachweis: Nachweis) -> str:
 
 
 def parts_table(nachweis: Nachweis) -> pd.DataFrame:
-    """A row per figure: what it is, where it stands, who brought it and who says so; a Gebiet or Zeitraum only where they differ."""
+    """A row per figure: what it is, where it stands, who brought it; a Gebiet or Zeitraum only where they differ."""
     teile = nachweis.teile
     tabelle = pd.DataFrame(
         {
