@@ -56,7 +56,7 @@ class WerteLesen(Bezugsraeume):
         with self.cursor_at(raumebene) as cur:
             if index := find_index(cur, indikator_id):
                 return _compute_index(cur, index.definition, raumebene, jahr)
-            return to_frame(ask_indikator(cur, describe_indikator(cur, indikator_id), raumebene, jahr))
+            return _one_year(cur, indikator_id, raumebene, jahr)
 
     def load_indikator_mit_quellen(self, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """``load_indikatorwerte`` for all years, and who says so.
@@ -116,15 +116,32 @@ def describe_indikator(cur: Cursor, indikator_id: str) -> dict[str, Any]:
     return dict(zip(spalten, zeilen[0], strict=True))
 
 
-def ask_indikator(cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None) -> Cursor:
-    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``."""
+def _one_year(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> pd.DataFrame:
+    """A weight may come from another year; all of them are asked for only where one of this year is missing."""
+    angaben = describe_indikator(cur, indikator_id)
+    werte = to_frame(ask_indikator(cur, angaben, raumebene, jahr, nur_jahr=jahr is not None))
+    if jahr is None or angaben["gewicht_merkmal_id"] is None or werte["gewicht"].notna().all():
+        return werte
+    return to_frame(ask_indikator(cur, angaben, raumebene, jahr))
+
+
+def ask_indikator(
+    cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None, *, nur_jahr: bool = False
+) -> Cursor:
+    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``.
+
+    ``nur_jahr``: weights of ``jahr`` only.
+    """
     rest = dict(angaben)
     arten = {rolle: rest.pop(f"{rolle}_art") for rolle in _ROLLEN}
     faktor = rest.pop("faktor")
-    # A weight may come from another year, a denominator not: with one year asked for they differ.
-    gleich = jahr is None and all(rest[f"gewicht_{was}"] == rest[f"nenner_{was}"] for was in ("merkmal_id", "gruppe"))
+    # A weight may come from another year, a denominator not.
+    gleich = (jahr is None or nur_jahr) and all(
+        rest[f"gewicht_{was}"] == rest[f"nenner_{was}"] for was in ("merkmal_id", "gruppe")
+    )
     gewicht_aus = "nenner" if gleich else "gewicht"
-    cur.execute(query("knoten_anlegen"), rest | {"raumebene": raumebene, "jahr": jahr, "gewicht_aus": gewicht_aus})
+    umfang = {"raumebene": raumebene, "jahr": jahr, "gewicht_aus": gewicht_aus, "nur_jahr": nur_jahr}
+    cur.execute(query("knoten_anlegen"), rest | umfang)
     rechnung = {
         "gewicht_aus": gewicht_aus,
         "nenner_merkmal_id": rest["nenner_merkmal_id"],

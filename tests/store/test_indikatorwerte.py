@@ -296,3 +296,22 @@ def test_filters_offer_exactly_what_can_be_shown(neues_projekt: Any, zahlen: lis
                     gezeigt.add((indikator_id, ebene, jahr, anzahl, len(teil)))
     assert angebot == gezeigt
     projekt.close()
+
+
+@pytest.mark.parametrize(
+    "personen", [[], [(2020, "n")], [(2020, "n"), (2020, "w")], [(2017, "n"), (2020, "w")], [(2019, "w")]]
+)
+@pytest.mark.parametrize("indikator_id", ["armut", "gewichtet", "anzahl", "quote"])
+@pytest.mark.parametrize("ebene", ["stadtbezirk", "gemeinde"])
+def test_one_year_is_that_year_of_all(
+    projekt: Projekt, indikator_id: str, ebene: str, personen: list[tuple[int, str]]
+) -> None:
+    """Whatever years the weights are of: asking for one year only is a shorter way to the same rows."""
+    weitere = [wert("arm", "w", 2019, 7), wert("alle", "w", 2019, 70), wert("quote", "n", 2020, 1.5)]
+    fill(projekt, *ARM, *ALLE, *weitere, *(wert("personen", g, jahr, 100 + jahr) for jahr, g in personen))
+    alle = projekt.load_indikatorwerte(indikator_id, ebene)
+    for jahr in (2019, 2020):
+        erwartet = alle[alle["jahr"] == jahr].reset_index(drop=True)
+        pd.testing.assert_frame_equal(
+            projekt.load_indikatorwerte(indikator_id, ebene, jahr), erwartet, check_dtype=False
+        )

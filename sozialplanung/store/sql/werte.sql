@@ -35,7 +35,7 @@ stand AS MATERIALIZED (
     ) r (rolle, merkmal_id, gruppe) ON r.merkmal_id = w.merkmal_id AND r.gruppe = w.gruppe
     WHERE w.merkmal_id IN ($zaehler_merkmal_id, $nenner_merkmal_id, $gewicht_merkmal_id)
         AND (r.rolle <> 'gewicht' OR $gewicht_aus = 'gewicht')
-        AND (r.rolle = 'gewicht' OR $jahr IS NULL OR w.jahr = $jahr)
+        AND ((r.rolle = 'gewicht' AND NOT $nur_jahr) OR $jahr IS NULL OR w.jahr = $jahr)
     QUALIFY row_number() OVER (
         PARTITION BY r.rolle, w.gebiet_id, w.jahr
         ORDER BY zeitraum_ende(w.zeitraum) DESC
