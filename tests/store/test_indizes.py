@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pytest
 from bausteine import gebiet, indikator, merkmal, paket, quelle, wert
@@ -236,18 +234,3 @@ def test_an_index_is_offered_exactly_where_it_is(neues_projekt: Any, zahlen: lis
                     gezeigt.add((index_id, ebene, jahr, anzahl, len(teil)))
     assert angebot == gezeigt
     projekt.close()
-
-
-def test_a_file_of_version_2_gets_the_table(projekt: Projekt) -> None:
-    pfad: Path = projekt.pfad
-    fill_four(projekt)
-    projekt.close()
-    with duckdb.connect(str(pfad)) as verbindung:
-        for tabelle in ("indexdefinition", "szenario", "bezugsraum"):  # all that came later
-            verbindung.execute(f"DROP VIEW {tabelle}_aktuell; DROP TABLE {tabelle}")
-        verbindung.execute("UPDATE schema_stand SET version = 2")
-    wieder = open_projekt(pfad)
-    assert wieder.load_indizes() == []
-    assert wieder.save_index("Bedarf", D, "Kim") == "index-bedarf"
-    assert pfad.with_name(f"{pfad.stem}.sicherung-v2.duckdb").exists()
-    wieder.close()

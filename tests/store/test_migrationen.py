@@ -73,6 +73,26 @@ def test_figures_of_version_1_are_protected_when_it_is_opened(eins: Path, projek
     assert describe(eins) == describe(projekt.pfad)
 
 
+@pytest.mark.parametrize("version", range(1, migrations.SCHEMA_VERSION))
+def test_every_version_leads_to_the_present_one(eins: Path, projekt: Projekt, version: int) -> None:
+    with duckdb.connect(str(eins)) as verbindung:
+        for von in range(1, version):
+            verbindung.execute(migrations.MIGRATIONEN[von])
+            if von == 1:
+                verbindung.execute(
+                    "INSERT INTO schutzregel VALUES (1, 'projekt', NULL, 5, 100, 'Anordnung', 'Kim', now()::TIMESTAMP)"
+                )
+    set_version(eins, version)
+    neu = open_projekt(eins)
+    assert neu.load_projektregel() == ((5 if version > 1 else 3), 100, 0)
+    assert set(neu.load_werte().query("wert.isna()")["gebiet_id"]) == {"a1", "a2"}
+    assert (neu.load_indizes(), neu.load_szenarien(), neu.load_bezugsraeume()) == ([], [], [])
+    neu.close()
+    projekt.close()
+    assert eins.with_name(f"eins.sicherung-v{version}.duckdb").exists()
+    assert describe(eins) == describe(projekt.pfad)
+
+
 @pytest.fixture
 def alt(eins: Path) -> Path:
     with duckdb.connect(str(eins)) as verbindung:
