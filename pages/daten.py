@@ -12,7 +12,7 @@ ansicht = bestand.choose_view()
 if ansicht == "hochladen":
     lieferungen.draw_workbooks(auswahl.daten, auswahl.name)
     lieferungen.draw_upload(auswahl.daten)
-    with st.expander("Grenzen ergänzen (GeoJSON)", icon=":material/polyline:"):
+    with st.expander("Grenzen ergänzen", icon=":material/polyline:"):
         lieferungen.draw_boundaries(auswahl.daten)
 elif ansicht == "lieferungen":
     lieferungen.draw_lieferungen(auswahl.daten)

@@ -276,7 +276,7 @@ def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
 
 
 @main.command(options_metavar="--schluessel FELD [OPTIONEN]")
-@click.argument("datei", type=Path, metavar="DATEI.geojson")
+@click.argument("datei", type=Path, metavar="DATEI")
 @click.option("--schluessel", metavar="FELD", help="Pflicht: Feld der Datei mit dem Gebietsschlüssel.")
 @click.option("--schematisch", is_flag=True, help="Die Umrisse sind vereinfachte, eigene Zeichnungen.")
 @click.option("--quelle", default="", metavar="TEXT", help="Wer die Umrisse veröffentlicht hat.")
@@ -303,7 +303,7 @@ def grenzen(
     probelauf: bool,
     ja: bool,
 ) -> None:
-    """Verbindet Umrisse (GeoJSON, WGS 84 oder EPSG:25832) mit den Gebieten des Projekts."""
+    """Verbindet Umrisse (GeoJSON, Shapefile als ZIP, GeoPackage, KML) mit den Gebieten des Projekts."""
     pfad = _pfad(ctx)
     if not schluessel:
         raise click.UsageError("Es fehlt das Feld mit dem Gebietsschlüssel: --schluessel FELD.", ctx)

@@ -31,6 +31,7 @@ from sozialplanung.charts.beschriftung import (
 )
 from sozialplanung.charts.klassen import Klassen
 from sozialplanung.charts.theme import FONT, Stil, rgb, text_color
+from sozialplanung.charts.vereinfachung import simplify_for_screen
 from sozialplanung.model import Wertzeichen
 
 LAYER = "flaechen"
@@ -63,7 +64,7 @@ def without_names(geojson: str) -> str:
 
 
 def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rechteck]:
-    """GeoJSON for the browser, and what the server needs to know of each area.
+    """GeoJSON for the browser (simplified where there are many points), and what the server needs to know of each area.
 
     Parameters
     ----------
@@ -75,11 +76,13 @@ def geometry_collection(geometrie: pd.DataFrame) -> tuple[str, pd.DataFrame, Rec
     has gebiet_id, bezeichnung, n, punkt_lon, punkt_lat (label point) and raster (room for a label; None where there
     are too many areas for labels); bounds are (west, south, east, north).
     """
-    formen = shapely.make_valid(shapely.from_geojson(geometrie["geojson"].to_numpy(dtype=object)))
+    roh = shapely.make_valid(shapely.from_geojson(geometrie["geojson"].to_numpy(dtype=object)))
+    formen = simplify_for_screen(roh)
+    umrisse = geometrie["geojson"] if formen is roh else shapely.to_geojson(formen)
     features = [
         f'{{"type":"Feature","properties":{_properties(n, gebiet_id, name)},"geometry":{form}}}'
         for n, (gebiet_id, name, form) in enumerate(
-            zip(geometrie["gebiet_id"], geometrie["bezeichnung"], geometrie["geojson"], strict=True)
+            zip(geometrie["gebiet_id"], geometrie["bezeichnung"], umrisse, strict=True)
         )
     ]
     west, sued, ost, nord = (float(grenze) for grenze in shapely.total_bounds(formen))

@@ -89,10 +89,14 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "same_area_twice": (_H, "Gebiet unter zwei Schlüsseln"),
     "figure_status": (_H, "Vorläufige oder geschätzte Zahlen"),
     "missing_licence": (_H, "Lizenz fehlt"),
-    # boundaries (GeoJSON)
+    # boundaries
     "no_match": (_F, "Kein Umriss passt"),
     "no_polygon": (_W, "Element ohne Fläche"),
     "several_outlines": (_W, "Mehrere Umrisse für ein Gebiet"),
+    "overlap": (_W, "Gebiete überdecken einander"),
+    "sliver": (_H, "Schmale Überdeckung oder Lücke"),
+    "gap": (_H, "Lücke zwischen Gebieten"),
+    "assumed_layer": (_H, "Ebene gewählt"),
     "area_without_polygon": (_H, "Gebiet ohne Umriss"),
     "polygon_without_area": (_H, "Umriss ohne Gebiet"),
     "repaired_geometry": (_H, "Umriss repariert"),

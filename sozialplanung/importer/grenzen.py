@@ -1,4 +1,4 @@
-"""Outlines from GeoJSON: find the coordinate system, match the keys, repair what is broken."""
+"""Outlines from a file of a GIS: find the coordinate system, match the keys, repair what is broken."""
 
 from __future__ import annotations
 
@@ -24,14 +24,26 @@ from sozialplanung.errors import LieferungError
 from sozialplanung.formatting import format_zahl, join_und
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import STEUERZEICHEN
+from sozialplanung.importer.geodatei import Geodatei, read_geodatei
 from sozialplanung.importer.lage import UNLESBARE_FORM, describe_fault, is_swapped, tell_lage
 from sozialplanung.importer.mappe import read_inhalt
+from sozialplanung.importer.nachbarschaft import check_coverage
 from sozialplanung.importer.projektblatt import default_quelle
 from sozialplanung.importer.texte import show, strip_steuerzeichen
 from sozialplanung.model import Herkunft, Lieferungspaket
 
 _STELLEN = 6  # of a degree: about ten centimetres
 _UTM32 = 25832
+_WIE_WGS84 = {4326, 4258, 4979, None}  # to some decimetres; None: defined in words, as GeoJSON does
+# Eastings that begin with the number of their zone.
+_ZONEN = {
+    2_000_000: (31466, "Gauß-Krüger, Zone 2"),
+    3_000_000: (31467, "Gauß-Krüger, Zone 3"),
+    4_000_000: (31468, "Gauß-Krüger, Zone 4"),
+    5_000_000: (31469, "Gauß-Krüger, Zone 5"),
+    32_000_000: (4647, "ETRS89/UTM 32N mit Zonenkennung"),
+    33_000_000: (5650, "ETRS89/UTM 33N mit Zonenkennung"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Grenzenbericht:
 
 def list_properties(inhalt: bytes | Path, dateiname: str) -> list[str]:
     """The properties that the features carry: one of them holds the key of the Gebiet."""
-    features = _parse_json(read_inhalt(inhalt, dateiname), dateiname)["features"]
+    features = read_geodatei(read_inhalt(inhalt, dateiname), dateiname).features
     return sorted({str(name) for f in features if isinstance(f, dict) for name in (f.get("properties") or {})})
 
 
@@ -66,11 +78,12 @@ def read_grenzen(
     Without ``herkunft`` they count as ›eigen‹, which is asked unless they are drawings of one's own (``schematisch``).
     """
     daten = read_inhalt(inhalt, dateiname)
-    inhalt_json = _parse_json(daten, dateiname)
+    datei = read_geodatei(daten, dateiname)
     befunde = Befundliste()
-    je_schluessel = _collect(inhalt_json, schluessel_feld, dateiname, befunde)
+    _tell_ebene(datei, befunde)
+    je_schluessel = _collect(datei.features, schluessel_feld, dateiname, befunde)
     je_schluessel = _unswap(je_schluessel, schluessel_feld, befunde)
-    transformiere = _find_crs(inhalt_json, je_schluessel, dateiname, befunde)
+    transformiere = _find_crs(datei, je_schluessel, dateiname, befunde)
     treffer, fremd = _match(je_schluessel, [str(g) for g in gebiete["gebiet_id"]], schluessel_feld, befunde)
     umrisse = {
         gebiet: umriss
@@ -79,6 +92,7 @@ def read_grenzen(
     }
     bericht = Grenzenbericht(sorted(set(gebiete["gebiet_id"]) - set(umrisse) - set(mit_umriss)), fremd)
     _tell(bericht, gebiete, schluessel_feld, bool(umrisse), befunde)
+    _check_neighbours(umrisse, gebiete, befunde)
     if umrisse:
         _tell_quelle(quelle, herkunft or (Herkunft.EIGEN if schematisch else None), dateiname, befunde)
     paket = Lieferungspaket(
@@ -103,23 +117,9 @@ def read_grenzen(
     return replace(paket, tabellen=tabellen, befunde=befunde.result()), bericht
 
 
-def _parse_json(daten: bytes, dateiname: str) -> dict[str, Any]:
-    try:
-        inhalt = json.loads(daten.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise LieferungError(
-            f"›{dateiname}‹ ist kein GeoJSON. Bitte exportieren Sie die Grenzen im GIS als GeoJSON (UTF-8)."
-        ) from error
-    if not isinstance(inhalt, dict) or not isinstance(inhalt.get("features"), list) or not inhalt["features"]:
-        raise LieferungError(
-            f"›{dateiname}‹ enthält keine Flächen (FeatureCollection). Bitte exportieren Sie die Ebene der Gebiete."
-        )
-    return inhalt
-
-
-def _collect(inhalt: dict[str, Any], feld: str, dateiname: str, befunde: Befundliste) -> dict[str, list[BaseGeometry]]:
+def _collect(elemente: list[Any], feld: str, dateiname: str, befunde: Befundliste) -> dict[str, list[BaseGeometry]]:
     """Polygons by key, in the coordinates of the file."""
-    features = [feature for feature in inhalt["features"] if isinstance(feature, dict)]
+    features = [feature for feature in elemente if isinstance(feature, dict)]
     felder = {str(name) for feature in features for name in (feature.get("properties") or {})}
     if feld not in felder:
         kennt = f"Die Datei kennt {join_und([f'›{name}‹' for name in sorted(felder)])}." if felder else ""
@@ -152,11 +152,11 @@ def _key(wert: object) -> str:
 
 
 def _flaeche(geometrie: object) -> BaseGeometry | None:
-    """The areal parts of a GeoJSON geometry, without heights; None where there are none or it cannot be understood."""
-    if not isinstance(geometrie, dict):
+    """The areal parts of a geometry, without heights; None where there are none or it cannot be understood."""
+    if not isinstance(geometrie, dict | BaseGeometry):
         return None
     try:
-        form = shapely.force_2d(shape(geometrie))
+        form = shapely.force_2d(shape(geometrie) if isinstance(geometrie, dict) else geometrie)
     except UNLESBARE_FORM:
         return None
     teile = [teil for teil in _flaechen(form) if not teil.is_empty]
@@ -200,39 +200,48 @@ def _is_utm(links: float, unten: float, rechts: float, oben: float) -> bool:
 
 
 def _find_crs(
-    inhalt: dict[str, Any], je_schluessel: dict[str, list[BaseGeometry]], dateiname: str, befunde: Befundliste
+    datei: Geodatei, je_schluessel: dict[str, list[BaseGeometry]], dateiname: str, befunde: Befundliste
 ) -> pyproj.Transformer | None:
     """How to get to WGS 84; None when the coordinates are degrees already. The coordinates have the last word."""
     formen = [form for liste in je_schluessel.values() for form in liste]
     if not formen:
         raise LieferungError(f"›{dateiname}‹ enthält keine Flächen mit Schlüssel. Bitte prüfen Sie die Datei im GIS.")
     links, unten, rechts, oben = shapely.total_bounds(formen).tolist()
-    genannt = _named_crs(inhalt)
+    genannt = _named_crs(datei.crs)
     if links >= -180 and rechts <= 180 and unten >= -90 and oben <= 90:
         if genannt is not None and not genannt.is_geographic:
             name = ":".join(genannt.to_authority() or ()) or "das genannte System"
             befunde.add(Mangel("assumed_crs", f"Die Koordinaten sind Grad (WGS 84), nicht {name}.", ""), "")
+        if genannt is not None and genannt.is_geographic and genannt.to_epsg() not in _WIE_WGS84:
+            return pyproj.Transformer.from_crs(genannt, 4326, always_xy=True)
         return None
     if genannt is not None and not genannt.is_geographic:
         return pyproj.Transformer.from_crs(genannt, 4326, always_xy=True)
-    if _is_utm(links, unten, rechts, oben):
-        mangel = Mangel("assumed_crs", "Die Koordinaten wurden als ETRS89/UTM 32N (EPSG:25832) gelesen.", "")
-        befunde.add(mangel, "")
-        return pyproj.Transformer.from_crs(_UTM32, 4326, always_xy=True)
+    if (system := _guess_crs(links, unten, rechts, oben)) is not None:
+        nummer, name = system
+        befunde.add(Mangel("assumed_crs", f"Die Koordinaten wurden als {name} (EPSG:{nummer}) gelesen.", ""), "")
+        return pyproj.Transformer.from_crs(nummer, 4326, always_xy=True)
     raise LieferungError(
         f"Das Koordinatensystem von ›{dateiname}‹ ist nicht zu erkennen "
         f"(x von {format_zahl(links)} bis {format_zahl(rechts)}). "
-        "Bitte speichern Sie die Datei im GIS in WGS 84 (EPSG:4326) oder ETRS89/UTM 32N (EPSG:25832)."
+        "Bitte speichern Sie die Datei im GIS mit Angabe des Koordinatensystems, z. B. in WGS 84 (EPSG:4326) oder "
+        "ETRS89/UTM 32N (EPSG:25832)."
     )
 
 
-def _named_crs(inhalt: dict[str, Any]) -> pyproj.CRS | None:
-    """The old ``crs`` member; what pyproj does not know counts as not named."""
-    crs = inhalt.get("crs")
-    eigenschaften = crs.get("properties") if isinstance(crs, dict) else None
-    name = eigenschaften.get("name") if isinstance(eigenschaften, dict) else None
+def _guess_crs(links: float, unten: float, rechts: float, oben: float) -> tuple[int, str] | None:
+    """By the size of the coordinates; systems with the zone in front of the easting cannot be mistaken."""
+    if _is_utm(links, unten, rechts, oben):
+        return _UTM32, "ETRS89/UTM 32N"
+    if not 5_000_000 <= unten <= oben <= 6_300_000:
+        return None
+    return next((system for von, system in _ZONEN.items() if von <= links <= rechts < von + 1_000_000), None)
+
+
+def _named_crs(name: str | None) -> pyproj.CRS | None:
+    """What pyproj does not know counts as not named."""
     try:
-        return pyproj.CRS.from_user_input(name) if isinstance(name, str) else None
+        return pyproj.CRS.from_user_input(name) if name else None
     except pyproj.exceptions.CRSError:
         return None
 
@@ -312,6 +321,24 @@ def _to_geojson(form: BaseGeometry) -> str:
 
     geometrie = mapping(form)
     return json.dumps({"type": geometrie["type"], "coordinates": rund(geometrie["coordinates"])}, separators=(",", ":"))
+
+
+def _check_neighbours(umrisse: dict[str, BaseGeometry], gebiete: pd.DataFrame, befunde: Befundliste) -> None:
+    """Areas of one level should neither overlap nor leave gaps."""
+    namen = dict(zip(gebiete["gebiet_id"], gebiete["bezeichnung"], strict=True))
+    for _, teil in gebiete.groupby("raumebene", sort=False):
+        check_coverage({g: umrisse[g] for g in teil["gebiet_id"] if g in umrisse}, namen, befunde)
+
+
+def _tell_ebene(datei: Geodatei, befunde: Befundliste) -> None:
+    if datei.weitere:
+        weitere = ", ".join(f"›{name}‹" for name in datei.weitere[:5])
+        mangel = Mangel(
+            "assumed_layer",
+            f"Gelesen wurde die Ebene ›{datei.ebene}‹; die Datei enthält außerdem {weitere}.",
+            "Ist eine andere gemeint, exportieren Sie bitte nur diese.",
+        )
+        befunde.add(mangel, "")
 
 
 def _tell_quelle(quelle: str, herkunft: Herkunft | None, dateiname: str, befunde: Befundliste) -> None:

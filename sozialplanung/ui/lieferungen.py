@@ -102,9 +102,14 @@ def _read_upload(inhalt: bytes, name: str, daten: Daten, anlegen: bool) -> tuple
 
 def draw_boundaries(daten: Daten) -> None:
     """Attach polygons to the areas of the Projekt."""
-    datei = st.file_uploader("Grenzen (GeoJSON)", key=f"grenzen_{st.session_state.get('_runde', 0)}")
+    datei = st.file_uploader(
+        "Grenzen (GeoJSON, Shapefile als ZIP, GeoPackage, KML)", key=f"grenzen_{st.session_state.get('_runde', 0)}"
+    )
     if datei is None:
-        st.caption("Flächen in WGS 84 oder ETRS89/UTM 32N (EPSG:25832); das Bezugssystem wird erkannt.")
+        st.caption(
+            "Jedes Koordinatensystem, das in der Datei steht; ohne Angabe werden WGS 84, ETRS89/UTM und Gauß-Krüger "
+            "an den Koordinaten erkannt."
+        )
         return
     try:
         felder = list_properties(datei.getvalue(), datei.name)

@@ -18,7 +18,13 @@ from sozialplanung.importer import read_grenzen
 from sozialplanung.model import Herkunft
 from sozialplanung.store import standard_quelle_id
 
-GEBIETE = pd.DataFrame({"gebiet_id": ["05334", "05334002", "05334004"], "bezeichnung": ["Region", "Aachen", "Alsdorf"]})
+GEBIETE = pd.DataFrame(
+    {
+        "gebiet_id": ["05334", "05334002", "05334004"],
+        "bezeichnung": ["Region", "Aachen", "Alsdorf"],
+        "raumebene": ["kreis", "gemeinde", "gemeinde"],
+    }
+)
 QUADRAT = [[6.0, 50.0], [6.1, 50.0], [6.1, 50.1], [6.0, 50.1], [6.0, 50.0]]
 SCHLEIFE = [[6.0, 50.0], [6.2, 50.2], [6.2, 50.0], [6.0, 50.2], [6.0, 50.0]]
 
@@ -92,7 +98,7 @@ def test_degrees_that_claim_to_be_metres() -> None:
 def test_other_coordinates_are_refused() -> None:
     with pytest.raises(LieferungError, match="EPSG:25832"):
         lies(
-            geojson(("05334002", [[2.5e6, 5.6e6], [2.6e6, 5.6e6], [2.6e6, 5.7e6], [2.5e6, 5.6e6]])), "g", "ags", GEBIETE
+            geojson(("05334002", [[2.5e6, 4.6e6], [2.6e6, 4.6e6], [2.6e6, 4.7e6], [2.5e6, 4.6e6]])), "g", "ags", GEBIETE
         )
 
 
@@ -108,7 +114,7 @@ def test_keys_find_their_area(schluessel: Any) -> None:
 def test_a_kreis_with_trailing_zeros_and_an_exact_match_first() -> None:
     paket, _ = lies(geojson(("05334000", QUADRAT)), "g", "ags", GEBIETE)
     assert list(umrisse(paket)) == ["05334"]
-    eigene = pd.DataFrame({"gebiet_id": ["1", "01"], "bezeichnung": ["Eins", "Null-Eins"]})
+    eigene = pd.DataFrame({"gebiet_id": ["1", "01"], "bezeichnung": ["Eins", "Null-Eins"], "raumebene": "kreis"})
     paket, _ = lies(geojson(("1", QUADRAT)), "g", "ags", eigene)
     assert list(umrisse(paket)) == ["1"]
 
