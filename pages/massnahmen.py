@@ -9,15 +9,20 @@ wahl = seite.choose()
 seite.draw_head(wahl)
 seite.draw_key_figures(wahl)
 
-links, rechts = st.columns(2, gap="small")
-with links, card("Wofür? Nach Handlungsfeld"):
-    seite.draw_fields(wahl)
-with rechts, card("Wo? Nach Gebiet"):
-    seite.draw_areas(wahl)
-links, rechts = st.columns(2, gap="small")
-with links, card("Geplant und ausgegeben"):
-    seite.draw_years(wahl)
-with rechts, card("Wer hat wann beraten?"):
-    seite.draw_decisions(wahl)
-with card("Register der Maßnahmen"):
-    seite.draw_register(wahl)
+blick = seite.choose_view()
+if blick == "uebersicht":
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Wofür? Nach Handlungsfeld"):
+        seite.draw_fields(wahl)
+    with rechts, card("Wo? Nach Gebiet"):
+        seite.draw_areas(wahl)
+    links, rechts = st.columns(2, gap="small")
+    with links, card("Geplant und ausgegeben"):
+        seite.draw_years(wahl)
+    with rechts, card("Wer hat wann beraten?"):
+        seite.draw_decisions(wahl)
+    with card("Register der Maßnahmen"):
+        seite.draw_register(wahl)
+elif blick == "geld":
+    with card("Geplant und ausgegeben"):
+        seite.draw_years(wahl)

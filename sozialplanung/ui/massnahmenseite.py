@@ -25,6 +25,7 @@ _KEIN_GELD = (
 )
 _ERREICHT = "erreichte Personen"
 _DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
+_BLICKE = {"uebersicht": "Übersicht", "geld": "Geld"}
 
 
 class Massnahmenwahl(NamedTuple):
@@ -55,6 +56,11 @@ def choose() -> Massnahmenwahl:
             "Betrag", list(geld.ARTEN), key="betrag", format_func=geld.ARTEN.__getitem__, required=True
         )
     return Massnahmenwahl(auswahl.daten, auswahl.ebene, auswahl.stil, Geldwahl(konzept, jahr, art))
+
+
+def choose_view() -> str:
+    """What the page shows; only that is computed."""
+    return components.choose_view("blick_massnahmen", _BLICKE, "Blick")
 
 
 def draw_head(wahl: Massnahmenwahl) -> None:
