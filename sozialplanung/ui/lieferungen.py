@@ -27,6 +27,9 @@ _Gelesen = TypeVar("_Gelesen")
 _PAKET = "_paket"
 _PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = "_import_nachricht"
+_UEBERNOMMEN = "_import_zuletzt"
+_RUECKNAHME = "_ruecknahme_nachricht"
+_ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,9 +71,7 @@ def _whole_projekt(daten: Daten) -> bytes:
 
 def draw_upload(daten: Daten) -> None:
     """Upload → findings → preview → confirm."""
-    if nachricht := st.session_state.pop(_NACHRICHT, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    _draw_message(_NACHRICHT)
     runde = st.session_state.get("_runde", 0)
     datei = st.file_uploader("Vorlage oder Tabelle der amtlichen Statistik (xlsx, csv)", key=f"mappe_{runde}")
     if datei is None:
@@ -166,6 +167,12 @@ def _read_once(
     return gelesen
 
 
+def _draw_message(schluessel: str) -> None:
+    if nachricht := st.session_state.pop(schluessel, None):
+        gelungen, text = nachricht
+        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+
+
 def _draw_findings(befunde: tuple[Befund, ...]) -> None:
     if not befunde:
         st.success("Keine Befunde: Die Datei ist in Ordnung.", icon=":material/verified:")
@@ -247,7 +254,10 @@ def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
 
 
 def _import(daten: Daten, paket: Lieferungspaket) -> None:
-    """Runs before the page is drawn again; a second click finds nothing left to change."""
+    """Runs before the page is drawn again; the second click of a double click says again what the first one did."""
+    if _PAKET not in st.session_state and _UEBERNOMMEN in st.session_state:
+        st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN]
+        return
     try:
         ergebnis = daten.projekt.import_lieferung(paket, who())
     except SozialplanungError as fehler:
@@ -263,13 +273,12 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
             f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
             f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
         )
-    st.session_state[_NACHRICHT] = (True, text)
+    st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN] = (True, text)
 
 
 def draw_lieferungen(daten: Daten) -> None:
     """All Lieferungen, newest first, and the way back."""
-    if nachricht := st.session_state.pop("_ruecknahme", None):
-        st.success(nachricht, icon=":material/task_alt:")
+    _draw_message(_RUECKNAHME)
     tabelle = daten.projekt.load_lieferungen()
     if tabelle.empty:
         components.empty_state("Noch keine Lieferung. Bitte laden Sie oben unter »Hochladen« eine Vorlage hoch.")
@@ -281,25 +290,32 @@ def draw_lieferungen(daten: Daten) -> None:
         nummer: f"Nr. {nummer} · {datei} · {am:%d.%m.%Y %H:%M}"
         for nummer, datei, am in zip(tabelle["lieferung_id"], tabelle["datei"], tabelle["importiert_am"], strict=True)
     }
+    # A mark of its own for every list: it confirms one Lieferung, never the next one.
+    mark = f"ruecknahme_sicher_{len(aktiv)}_{aktiv[0]}"
     with st.form("zuruecknehmen", border=True):
-        nummer = st.selectbox("Lieferung zurücknehmen", aktiv, format_func=namen.__getitem__, key="ruecknahme_nr")
+        st.selectbox("Lieferung zurücknehmen", aktiv, format_func=namen.__getitem__, key="ruecknahme_nr")
         st.caption("Was die Lieferung gebracht hat, wird entfernt; was sie ersetzt hatte, gilt wieder.")
-        sicher = st.checkbox("Ja, diese Lieferung zurücknehmen", key="ruecknahme_sicher")
-        if st.form_submit_button("Zurücknehmen", icon=":material/undo:") and _undo(daten, int(nummer), sicher):
-            st.rerun()
+        st.checkbox("Ja, diese Lieferung zurücknehmen", key=mark)
+        st.form_submit_button("Zurücknehmen", icon=":material/undo:", on_click=_undo, args=(daten, mark))
 
 
-def _undo(daten: Daten, nummer: int, sicher: bool) -> bool:
-    if not sicher:
-        st.warning("Bitte bestätigen Sie die Rücknahme mit dem Häkchen.")
-        return False
+def _undo(daten: Daten, mark: str) -> None:
+    """Runs before the page is drawn again; the second click of a double click finds nothing confirmed."""
+    if not st.session_state.get(mark, False):
+        zuletzt = st.session_state.get(_ZURUECKGENOMMEN)
+        text = "Bitte bestätigen Sie die Rücknahme mit dem Häkchen."
+        if zuletzt is not None:
+            text = f"Lieferung {zuletzt} ist zurückgenommen. Für eine weitere setzen Sie bitte wieder das Häkchen."
+        st.session_state[_RUECKNAHME] = (False, text)
+        return
+    nummer = int(st.session_state["ruecknahme_nr"])
     try:
         daten.projekt.undo_lieferung(nummer, who())
     except SozialplanungError as fehler:
-        st.error(str(fehler), icon=":material/block:")
-        return False
-    st.session_state["_ruecknahme"] = f"Lieferung {nummer} ist zurückgenommen."
-    return True
+        st.session_state[_RUECKNAHME] = (False, str(fehler))
+        return
+    st.session_state[_ZURUECKGENOMMEN] = nummer
+    st.session_state[_RUECKNAHME] = (True, f"Lieferung {nummer} ist zurückgenommen.")
 
 
 _ZUSTAND = {"aktiv": "übernommen", "in_ruecknahme": "wird zurückgenommen", "zurueckgenommen": "zurückgenommen"}

@@ -246,6 +246,7 @@ ANDERSWO = {
     "empty_workbook", "missing_origin", "missing_source",  # below
     "no_match", "area_without_polygon", "polygon_without_area", "no_polygon",  # test_grenzen
     "repaired_geometry", "assumed_crs", "matched_key", "several_outlines",  # test_grenzen
+    "assumed_layer", "overlap", "sliver", "gap",  # test_geodateien
     "no_known_area", "conflicting_values", "unknown_area", "area_without_key", "other_unit",  # test_profile
     "ragged_row", "missing_period", "not_an_area", "new_areas", "dissolved_area", "same_area_twice",  # test_profile
     "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile

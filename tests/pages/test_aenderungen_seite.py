@@ -79,3 +79,18 @@ def test_the_same_file_again_changes_nothing_and_what_is_missing_is_told(seite: 
     app = upload(app, tmp_path / "c.xlsx", ERSTE[:1])
     assert any("Es gibt nichts zu übernehmen" in hinweis.value for hinweis in app.info)
     assert app.dataframe[-1].value[["Gebiet", "Bisher"]].to_numpy().tolist() == [["Süd", 40]]
+
+
+def test_one_confirmation_takes_back_one_lieferung(seite: AppTest, tmp_path: Path) -> None:
+    app = upload(seite, tmp_path / "b.xlsx", ZWEITE)
+    app.button(key="uebernehmen").click().run()
+    app.button_group(key="bereich").set_value("lieferungen").run()
+    zurueck = "FormSubmitter:zuruecknehmen-Zurücknehmen"
+    next(c for c in app.checkbox if "zurücknehmen" in c.label).check()
+    app.button(key=zurueck).click().run()
+    assert [s.value for s in app.success] == ["Lieferung 2 ist zurückgenommen."]
+    app.button(key=zurueck).click().run()  # the second click of a double click
+    assert [e.value for e in app.error] == [
+        "Lieferung 2 ist zurückgenommen. Für eine weitere setzen Sie bitte wieder das Häkchen."
+    ]
+    assert app.dataframe[0].value["Zustand"].tolist() == ["zurückgenommen", "übernommen"]
