@@ -102,7 +102,13 @@ def _draw_saved(
         with st.form("index_umbenennen", border=False, clear_on_submit=True):
             st.text_input("Neuer Name", key="index_neuer_name", max_chars=HOECHSTENS_ZEICHEN)
             st.form_submit_button("Umbenennen", icon=":material/edit:", on_click=_rename, args=(daten, index))
-        st.button("Löschen", icon=":material/delete:", key="index_loeschen", on_click=_delete, args=(daten, index))
+        st.button(
+            "Löschen",
+            icon=":material/delete:",
+            key=f"index_loeschen_{index.index_id}",
+            on_click=_delete,
+            args=(daten, index),
+        )
         st.caption("Gelöscht wird die Definition, keine Zahl. Wer was wann gesichert hat, bleibt vermerkt.")
 
 

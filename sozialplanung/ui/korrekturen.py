@@ -69,7 +69,7 @@ def _draw_withdraw(daten: Daten, tabelle: pd.DataFrame) -> None:
             "Zurückziehen",
             icon=":material/undo:",
             disabled=nummer is None,
-            key="korrektur_zurueck",
+            key=f"korrektur_zurueck_{nummer}",  # a second click must not meet the next one
             on_click=_withdraw,
             args=(daten, nummer),
         )

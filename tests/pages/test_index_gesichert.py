@@ -67,7 +67,7 @@ def test_saved_loaded_renamed_and_deleted(hamm: Projekt) -> None:
     app.button(key="FormSubmitter:index_umbenennen-Umbenennen").click().run()
     assert "Kinder · 2021" in text_of(app)
     assert hamm.load_indizes()[0].index_id == index.index_id
-    app.button(key="index_loeschen").click().run()
+    app.button(key=f"index_loeschen_{index.index_id}").click().run()
     assert "»Kinder« ist gelöscht" in text_of(app)
     assert hamm.load_indizes() == []
     assert "Unterstützungsbedarf · 2021" in text_of(app)

@@ -68,6 +68,6 @@ def test_a_figure_is_corrected_seen_and_put_back() -> None:
     assert "= 900 ÷ 3.411 × 100" in woher.subheader[0].value
     assert woher.dataframe[0].value["Korrektur"].tolist()[0].startswith("geliefert: 947; Zahlendreher (")
     app.selectbox(key="korrektur_nr").select(1).run()
-    app.button(key="korrektur_zurueck").click().run()
+    app.button(key="korrektur_zurueck_1").click().run()
     assert app.success[0].value == "Korrektur 1 ist zurückgezogen."
     assert "= 947 ÷" in visit("daten", **FRAGE).subheader[0].value
