@@ -20,7 +20,8 @@ from sozialplanung.model import Finanzierungsquelle, Indikator, Raumebene, Wertz
 
 
 def _of_year(werte: pd.DataFrame, jahr: int) -> pd.DataFrame:
-    return werte[(werte["jahr"] == jahr) & werte["wert"].notna()].sort_values(["wert", "gebiet_id"])
+    """Lowest value first; among equal ones the order of the frame (that of the keys)."""
+    return werte[(werte["jahr"] == jahr) & werte["wert"].notna()].sort_values("wert", kind="stable")
 
 
 def _figure(wert: float, indikator: Indikator) -> str:

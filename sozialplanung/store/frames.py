@@ -17,7 +17,8 @@ def to_frame(ergebnis: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     if any(typ.startswith(("DECIMAL", "DATE")) for _, typ in spalten):
         return _from_rows(ergebnis.fetchall(), spalten)
     arrays = ergebnis.fetchnumpy()
-    return pd.DataFrame({name: _column(np.ma.asanyarray(arrays[name]), typ) for name, typ in spalten}, copy=False)
+    # Columns of a type together: every choice of rows later on (a year, a level) takes half the time.
+    return pd.DataFrame({name: _column(np.ma.asanyarray(arrays[name]), typ) for name, typ in spalten})
 
 
 def _column(werte: np.ma.MaskedArray, typ: str) -> pd.Series:
