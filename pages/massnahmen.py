@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sozialplanung.ui import bearbeiten, registerverlauf
 from sozialplanung.ui import massnahmenseite as seite
 from sozialplanung.ui.components import card
 
@@ -26,3 +27,7 @@ if blick == "uebersicht":
 elif blick == "geld":
     with card("Geplant und ausgegeben"):
         seite.draw_years(wahl)
+elif blick == "bearbeiten":
+    bearbeiten.draw(wahl.daten, wahl.geld.konzept)
+elif blick == "verlauf":
+    registerverlauf.draw(wahl.daten)

@@ -39,5 +39,9 @@ class ProjektError(SozialplanungError):
     """A Projekt file cannot be opened, written or migrated."""
 
 
+class KonfliktError(ProjektError):
+    """Somebody else changed meanwhile what this person was about to save; nothing was written."""
+
+
 class AnalyseError(SozialplanungError, ValueError):
     """A statistical function was asked something that has no answer (wrong lengths, negative input, …)."""

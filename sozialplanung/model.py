@@ -190,7 +190,8 @@ class Lieferungspaket:
     """A delivery that was read and checked but not yet written.
 
     ``tabellen`` maps a table of the store (``gebiet``, ``wert``, …) to a frame with that table's columns
-    (without ``lieferung_id``); a table that the delivery does not hold is absent.
+    (without ``lieferung_id``); a table that the delivery does not hold is absent. ``geloescht``: the keys of rows that
+    shall go; only what was edited by hand takes anything away.
     """
 
     datei: str
@@ -202,6 +203,7 @@ class Lieferungspaket:
     tabellen: dict[str, pd.DataFrame]
     befunde: tuple[Befund, ...] = ()
     bemerkung: str = ""
+    geloescht: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def fehler(self) -> tuple[Befund, ...]:

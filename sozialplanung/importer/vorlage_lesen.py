@@ -40,11 +40,22 @@ def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | 
 
     ``vorhanden`` is what the Projekt holds: keys that a delivery may point to, figures that it must fit.
     """
-    vorhanden = vorhanden or Vorhandenes()
     befunde = Befundliste()
     mappe = read_mappe(inhalt, dateiname)
     rohblaetter = match_blaetter(mappe.blaetter, befunde)
     angaben = read_projektblatt(rohblaetter.get(PROJEKT), befunde)
+    paket = build_paket(dateiname, mappe.sha256, angaben)
+    return read_rohblaetter(rohblaetter, paket, angaben, vorhanden or Vorhandenes(), befunde)
+
+
+def read_rohblaetter(
+    rohblaetter: dict[str, Rohblatt],
+    paket: Lieferungspaket,
+    angaben: Projektangaben,
+    vorhanden: Vorhandenes,
+    befunde: Befundliste,
+) -> Lieferungspaket:
+    """The sheets by table, wherever they come from, checked and put into the empty ``paket``."""
     blaetter = _read_blaetter(rohblaetter, befunde)
     if not blaetter and not angaben.eintraege and not any(b.art == "missing_header" for b in befunde.result()):
         mangel = Mangel(
@@ -55,7 +66,6 @@ def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | 
     _check_blaetter(blaetter, vorhanden, befunde)
     _check_beim_oeffnen(angaben, blaetter, vorhanden, befunde)
     werte = _read_werte(blaetter, vorhanden, befunde)
-    paket = build_paket(dateiname, mappe.sha256, angaben)
     tabellen = _build_tabellen(blaetter, werte, befunde)
     tabellen = _add_quelle(tabellen, paket, angaben, befunde)
     if len(projekt := angaben.frame()):

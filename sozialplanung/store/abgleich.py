@@ -34,11 +34,19 @@ class SqlSpalte(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Abgleich:
-    """Counts per table of the delivery, which tables hold something to write, and the delivery's weakest Herkunft."""
+    """Counts per table of the delivery, which tables hold something to write, and the delivery's weakest Herkunft.
+
+    ``zu_loeschen``: tables of which rows go (``weg_X``), children before their parents.
+    """
 
     je_tabelle: dict[str, tuple[int, int, int]]
     zu_schreiben: tuple[Tabelle, ...]
     herkunft: Herkunft
+    zu_loeschen: tuple[Tabelle, ...] = ()
+
+    @property
+    def leer(self) -> bool:
+        return not self.zu_schreiben and not self.zu_loeschen
 
 
 def standard_quelle_id(paket: Lieferungspaket) -> str:
@@ -78,8 +86,15 @@ def compare(cur: Cursor, paket: Lieferungspaket) -> Abgleich:
         # A person delivers one row per Gebiet and reads one count, though it fills two tables.
         del zahlen[ZUORDNUNG.name]
         zahlen["gebiet"] = _counts(first(cur, query("abgleich_gebiet")))
+    zu_loeschen = []
+    for name, schluessel in paket.geloescht.items():
+        if weg := _stage_removed(cur, TABELLEN[name], spalten[name], schluessel):
+            neu, geaendert, unveraendert = zahlen.get(name, (0, 0, 0))
+            zahlen[name] = (neu, geaendert + weg, unveraendert)
+            zu_loeschen.append(TABELLEN[name])
+    zu_loeschen.sort(key=lambda tabelle: list(TABELLEN).index(tabelle.name), reverse=True)
     herkunft = [Herkunft(h) for h in quellen["herkunft"]] or [paket.herkunft]
-    return Abgleich(zahlen, zu_schreiben, max(herkunft, key=_HERKUNFT_RANG.__getitem__))
+    return Abgleich(zahlen, zu_schreiben, max(herkunft, key=_HERKUNFT_RANG.__getitem__), tuple(zu_loeschen))
 
 
 def _describe_default(paket: Lieferungspaket, quelle_id: str) -> pd.DataFrame:
@@ -121,6 +136,22 @@ def _stage(cur: Cursor, tabelle: Tabelle, spalten: list[SqlSpalte], frame: pd.Da
     cur.execute(f"CREATE TEMP TABLE eingang_{tabelle.name} AS SELECT {auswahl} FROM lieferung_frame", dict(parameter))
     cur.unregister("lieferung_frame")
     _refuse_double_keys(cur, tabelle)
+
+
+def _stage_removed(cur: Cursor, tabelle: Tabelle, spalten: list[SqlSpalte], schluessel: pd.DataFrame) -> int:
+    """``weg_X``: the rows of X with these keys, as JSON. Their number; keys that X does not hold are no rows."""
+    ausdruecke = {spalte.name: _cast(spalte) for spalte in spalten}
+    cur.register("lieferung_frame", to_delivery(schluessel, tabelle.schluessel))
+    auswahl = ", ".join(f"{ausdruecke[spalte]} AS {spalte}" for spalte in tabelle.schluessel)
+    gleich = " AND ".join(f"a.{spalte} = w.{spalte}" for spalte in tabelle.schluessel)
+    namen = ", ".join(f"a.{spalte}" for spalte in tabelle.schluessel)
+    cur.execute(
+        f"CREATE TEMP TABLE weg_{tabelle.name} AS SELECT DISTINCT {namen}, {_json(tabelle)} AS vorher "
+        f"FROM (SELECT {auswahl} FROM lieferung_frame) w JOIN {tabelle.name} a ON {gleich}"
+    )
+    cur.unregister("lieferung_frame")
+    anzahl = first(cur, f"SELECT count(*) FROM weg_{tabelle.name}")
+    return anzahl[0] if anzahl else 0
 
 
 def _cast(spalte: SqlSpalte) -> str:

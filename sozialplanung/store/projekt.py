@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import migrations
+from sozialplanung.store.bearbeiten import Bearbeiten
 from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import folder_message, missing_message
 from sozialplanung.store.geld import GeldLesen
@@ -21,7 +22,6 @@ from sozialplanung.store.szenarien import Szenarien
 from sozialplanung.store.undo import Zuruecknehmen
 from sozialplanung.store.vergleich import Vergleich
 from sozialplanung.store.werte import WerteLesen
-from sozialplanung.store.writing import Schreiben
 
 _OFFEN: dict[Path, Projekt] = {}
 _REGISTER = threading.Lock()
@@ -37,7 +37,7 @@ class Projekt(
     Szenarien,
     Korrekturen,
     Nachweise,
-    Schreiben,
+    Bearbeiten,
     Vergleich,
     Zuruecknehmen,
 ):

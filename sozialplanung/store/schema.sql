@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 7.
+-- One DuckDB file = one Projekt. Version 8.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -242,6 +242,10 @@ CREATE MACRO zeitraum_ende(z) AS
         WHEN length(z) = 7 THEN z || '-31'
         ELSE z
     END || ' ' || z;
+
+-- Whom a Massnahme reached are people, too: counts of persons below k are hidden.
+CREATE MACRO leistung_verborgen(einheit, kennzahl, ist, k) AS
+    coalesce((einheit ILIKE 'Person%' OR kennzahl ILIKE '%Personen%') AND ist > 0 AND ist < k, FALSE);
 
 -- A figure that is known to be wrong in the delivery: append-only, the newest row of a key counts. It holds as long as the
 -- delivered figure is the one that it expects (``erwartet``); once the source is repaired it does nothing any more.

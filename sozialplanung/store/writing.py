@@ -25,10 +25,12 @@ class Schreiben(Datei):
             )
         with self.writing() as cur:
             abgleich = compare(cur, paket)
-            if not abgleich.zu_schreiben:
+            if abgleich.leer:
                 return summarise(None, abgleich)
             with self.transaction(cur):
                 lieferung_id = _insert_lieferung(cur, paket, wer, abgleich)
+                for tabelle in abgleich.zu_loeschen:
+                    _remove(cur, tabelle, lieferung_id)
                 for tabelle in abgleich.zu_schreiben:
                     _write(cur, tabelle, lieferung_id)
                 check_references(cur, lieferung_id)
@@ -81,6 +83,16 @@ def _write(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
         f"INSERT INTO {tabelle.name} ({spalten}) SELECT {werte} FROM neu_{tabelle.name} {wo} {upsert_clause(tabelle)}",
         parameter if tabelle.hat_lieferung else {},
     )
+
+
+def _remove(cur: Cursor, tabelle: Tabelle, lieferung_id: int) -> None:
+    name, schluessel = tabelle.name, key_expression(tabelle)
+    cur.execute(
+        f"INSERT INTO aenderung (lieferung_id, tabelle, schluessel, vorher) "
+        f"SELECT $lieferung_id, '{name}', {schluessel}, vorher FROM weg_{name}",
+        {"lieferung_id": lieferung_id},
+    )
+    cur.execute(f"DELETE FROM {name} WHERE {schluessel} IN (SELECT {schluessel} FROM weg_{name})")
 
 
 def _changes_structure(abgleich: Abgleich) -> bool:

@@ -13,7 +13,7 @@ from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.zeitachse import committee_dates, measure_spans
 from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl
 from sozialplanung.model import Finanzierungsquelle, Raumebene
-from sozialplanung.ui import adresse, cache, components, filters, geld
+from sozialplanung.ui import adresse, bearbeiten, cache, components, filters, geld
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import Geldwahl, Spec
@@ -21,11 +21,12 @@ from sozialplanung.ui.masse import Mass, chart_room
 
 _KEIN_GELD = (
     "In diesem Projekt sind noch keine Maßnahmen mit Geld erfasst. Die Blätter »Massnahmen« und »Finanzierung« der "
-    "Vorlage nehmen sie auf; hochgeladen wird auf der Seite »Daten«."
+    "Vorlage nehmen sie auf; hochgeladen wird auf der Seite »Daten«. Oder Sie erfassen sie hier von Hand: zuerst ein "
+    "Handlungskonzept, dann seine Maßnahmen und ihr Geld."
 )
 _ERREICHT = "erreichte Personen"
 _DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
-_BLICKE = {"uebersicht": "Übersicht", "geld": "Geld"}
+_BLICKE = {"uebersicht": "Übersicht", "geld": "Geld", "bearbeiten": "Bearbeiten", "verlauf": "Verlauf"}
 
 
 class Massnahmenwahl(NamedTuple):
@@ -45,7 +46,10 @@ def choose() -> Massnahmenwahl:
     konzept = auswahl.konzept
     if konzept is None:
         st.title("Maßnahmen", anchor=False)
-        components.empty_state(_KEIN_GELD)
+        st.info(_KEIN_GELD, icon=":material/lightbulb:")
+        st.page_link("../../pages/daten.py", label="Zur Seite »Daten«", icon=":material/database:")
+        bearbeiten.draw(auswahl.daten, ALLE)
+        st.stop()
     st.title("Was wird getan, was kostet es, wen erreicht es?", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         jahre = geld.years(auswahl.daten, konzept)
@@ -192,6 +196,7 @@ def draw_register(wahl: Massnahmenwahl) -> None:
     gefiltert = filter_register(tabelle, felder, status, suche)
     anzahl = f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen"
     verborgen = int(gefiltert["verborgen"].sum())
+    anzahl += " · links anhaken, um eine zu bearbeiten" if darstellung == "liste" else ""
     st.caption(anzahl + (f" · bei {verborgen} ist verborgen, wie wenige sie erreichten" if verborgen else ""))
     gefiltert = gefiltert.drop(columns="verborgen")
     if gefiltert.empty:
@@ -200,7 +205,13 @@ def draw_register(wahl: Massnahmenwahl) -> None:
         )
         return
     if darstellung == "liste":
-        components.table(gefiltert.drop(columns="massnahme_id"), height=420)
+        ids = gefiltert["massnahme_id"].tolist()
+        components.table(
+            gefiltert.drop(columns="massnahme_id"),
+            height=420,
+            key="mn_liste",
+            on_row=lambda zeile: bearbeiten.edit(wahl.daten, ids[zeile]),
+        )
     else:
         components.chart(_spans_chart(wahl, gefiltert["massnahme_id"]), "mn_zeitachse")
     components.take_away(

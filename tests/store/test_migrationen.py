@@ -87,6 +87,7 @@ def test_every_version_leads_to_the_present_one(eins: Path, projekt: Projekt, ve
     assert neu.load_projektregel() == ((5 if version > 1 else 3), 100, 0)
     assert set(neu.load_werte().query("wert.isna()")["gebiet_id"]) == {"a1", "a2"}
     assert (neu.load_indizes(), neu.load_szenarien(), neu.load_bezugsraeume()) == ([], [], [])
+    assert neu.load_leistungen().empty
     neu.close()
     projekt.close()
     assert eins.with_name(f"eins.sicherung-v{version}.duckdb").exists()

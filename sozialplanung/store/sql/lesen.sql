@@ -79,7 +79,7 @@ ORDER BY mg.massnahme_id, mg.gebiet_id;
 SELECT
     l.massnahme_id, m.bezeichnung AS massnahme, m.handlungskonzept_id, m.handlungsfeld, l.jahr, l.kennzahl, l.einheit,
     l.soll,
-    coalesce((l.einheit ILIKE 'Person%' OR l.kennzahl ILIKE '%Personen%') AND l.ist > 0 AND l.ist < r.k, FALSE) AS verborgen,
+    leistung_verborgen(l.einheit, l.kennzahl, l.ist, r.k) AS verborgen,
     CASE WHEN NOT verborgen THEN l.ist END AS ist, q.bezeichnung AS quelle, q.herkunft
 FROM leistung l
 JOIN massnahme m ON m.massnahme_id = l.massnahme_id

@@ -6,7 +6,8 @@ SELECT lieferung_id FROM lieferung WHERE zustand = 'in_ruecknahme' ORDER BY lief
 
 -- name: aufbauende_lieferungen
 -- Later Lieferungen that changed a row of this one, or that point to a row which this one brought.
--- Quellen are left out of the second part: they are handed on (``quellen_weitergeben``).
+-- Quellen are left out of the second part: they are handed on (``quellen_weitergeben``). A Massnahme or Handlungskonzept
+-- that was deleted later must come back before what this Lieferung deleted of it.
 WITH gebracht AS (
     SELECT tabelle, json_extract_string(schluessel, '$[0]') AS id
     FROM aenderung
@@ -21,6 +22,15 @@ spaeter AS (
     FROM aenderung a
     JOIN aenderung b ON b.tabelle = a.tabelle AND b.schluessel = a.schluessel
     WHERE a.lieferung_id = $lieferung_id AND b.lieferung_id > $lieferung_id
+    UNION
+    SELECT b.lieferung_id
+    FROM aenderung a
+    JOIN aenderung b ON b.tabelle IN ('massnahme', 'handlungskonzept') AND b.lieferung_id > a.lieferung_id
+        AND json_extract_string(a.vorher, '$.' || b.tabelle || '_id') = json_extract_string(b.schluessel, '$[0]')
+    WHERE a.lieferung_id = $lieferung_id AND a.vorher IS NOT NULL AND b.vorher IS NOT NULL
+        AND json_extract_string(b.schluessel, '$[0]') NOT IN (
+            SELECT massnahme_id FROM massnahme UNION SELECT handlungskonzept_id FROM handlungskonzept
+        )
     UNION
     SELECT lieferung_id FROM gebiet_zuordnung WHERE gebiet_id IN (FROM gebiet_neu) OR uebergeordnet IN (FROM gebiet_neu)
     UNION

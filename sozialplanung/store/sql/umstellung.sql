@@ -224,3 +224,9 @@ FROM wert_geliefert w
 LEFT JOIN korrektur_aktuell k
     ON k.merkmal_id = w.merkmal_id AND k.gebiet_id = w.gebiet_id AND k.gruppe = w.gruppe AND k.zeitraum = w.zeitraum
     AND k.erwartet IS NOT DISTINCT FROM w.wert AND k.erwartet_zeichen IS NOT DISTINCT FROM w.zeichen;
+
+-- name: umstellung_7
+-- Version 7 → 8: one rule for what is hidden of Leistungen.
+-- Whom a Massnahme reached are people, too: counts of persons below k are hidden.
+CREATE MACRO leistung_verborgen(einheit, kennzahl, ist, k) AS
+    coalesce((einheit ILIKE 'Person%' OR kennzahl ILIKE '%Personen%') AND ist > 0 AND ist < k, FALSE);
