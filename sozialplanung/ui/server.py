@@ -16,19 +16,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sozialplanung.store import rest_projekte
-from sozialplanung.ui import geometrie
-from sozialplanung.ui.masse import SKRIPT
+from sozialplanung.ui import deutsch, geometrie, masse
 
 log = logging.getLogger("sozialplanung")
 
 RUHE = 60  # seconds without a question, after which a Projekt is let go of; told in store/fehler.py
 RUNDE = 5  # seconds between looking round
 STARTSEITE = "/ueberblick"
-# Tables and date pickers are formatted by the browser, in the language it claims to speak.
-DEUTSCH = (
-    "<script>for(const [feld,wert] of [['language','de-DE'],['languages',['de-DE','de']]])"
-    "Object.defineProperty(navigator,feld,{get:()=>wert})</script>"
-)
 
 
 def report_unexpected(error: Exception) -> bool:
@@ -59,7 +53,7 @@ class StartRedirect:
 
 class GermanHtml:
     """Streamlit serves ``<html lang="en">``; screen readers should read German, numbers in tables
-    be German. Also leaves the window's size."""
+    and Streamlit's own words be German. Also leaves the window's size."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -82,7 +76,7 @@ class GermanHtml:
                 if message.get("more_body"):
                     return
                 seite = b"".join(teile).replace(b'<html lang="en"', b'<html lang="de"', 1)
-                seite = seite.replace(b"<head>", b"<head>" + (DEUTSCH + SKRIPT).encode(), 1)
+                seite = seite.replace(b"<head>", b"<head>" + (deutsch.SKRIPT + masse.SKRIPT).encode(), 1)
                 MutableHeaders(raw=start["headers"])["content-length"] = str(len(seite))
                 await send(start)
                 await send({"type": "http.response.body", "body": seite})

@@ -10,7 +10,8 @@ from besuch import GROSS, KLEIN, Besuch
 SEITEN = ("ueberblick", "karte", "arm_und_reich", "profil", "massnahmen", "geld_und_bedarf", "daten")
 ENGLISCH = re.compile(
     r"\b(Upload|Browse|Drag|Search|Choose|Select|No results|No options|Deploy|Rerun|per file|Limit|Running|Loading"
-    r"|Please|Press Enter|Submit|Cancel|Close|Settings|Error|Traceback|None|NaN|nan|undefined|null|True|False)\b"
+    r"|Please|Press Enter|Submit|Cancel|Close|Settings|Error|Traceback|Open|Help for|Skip to|Main menu"
+    r"|None|NaN|nan|undefined|null|True|False)\b"
 )
 # Text that can be seen: not the names of icons, not what is clipped away for screen readers or typeset at size 0.
 SICHTBAR = """() => {
@@ -26,6 +27,10 @@ SICHTBAR = """() => {
   }
   return texte.join('\\n');
 }"""
+# What a screen reader says.
+ANGESAGT = """() => [...document.querySelectorAll('[aria-label], [placeholder], [title]')]
+  .filter(e => !e.closest('svg, canvas, table'))
+  .flatMap(e => ['aria-label', 'placeholder', 'title'].map(name => e.getAttribute(name))).join('\\n')"""
 UEBERSTAND = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
   .map(e => e.scrollWidth - e.clientWidth)"""
 
@@ -42,5 +47,5 @@ def test_page(besuch: Besuch, projekt: str, ansicht: str, seite: str) -> None:
         assert page.evaluate(UEBERSTAND) == [0, 0], f"{breite}×{hoehe}"
         text = page.evaluate(SICHTBAR)
         assert len(text) > 100
-        assert not (rest := ENGLISCH.findall(text)), f"{breite}×{hoehe}: {rest}"
+        assert not (rest := ENGLISCH.findall(text + page.evaluate(ANGESAGT))), f"{breite}×{hoehe}: {rest}"
     assert page.get_by_test_id("stAlert").filter(has_text="schiefgegangen").count() == 0
