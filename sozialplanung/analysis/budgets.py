@@ -7,6 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
+from sozialplanung.analysis.allocation import allocate
+
+_MILLIONSTEL = 1_000_000
+
 
 def sum_money(geld: pd.DataFrame, nach: Sequence[str], art: str) -> pd.DataFrame:
     """Sum of one kind of amount.
@@ -60,3 +64,12 @@ def money_per_reached(geld: pd.DataFrame, erreicht: pd.DataFrame, art: str) -> p
     personen = erreicht.groupby("massnahme_id")["ist"].sum(min_count=1)
     zahl = summen["massnahme_id"].map(personen).astype(float)
     return summen.assign(erreicht=zahl, je_person=summen["eur"].astype(float) / zahl.where(zahl > 0))
+
+
+def shares_by_weight(gewichte: pd.Series) -> dict[str, Decimal]:
+    """Shares in proportion to weights (persons), in millionths that add up to exactly 1; by the index of ``gewichte``.
+
+    Weights are not negative and not all zero; none may be missing. Raises ``AnalyseError`` otherwise.
+    """
+    teile = allocate(_MILLIONSTEL, gewichte, pd.Series(1.0, index=gewichte.index), 0)
+    return {str(gebiet): Decimal(int(teil)) / _MILLIONSTEL for gebiet, teil in zip(gewichte.index, teile, strict=True)}

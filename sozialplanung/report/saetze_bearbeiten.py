@@ -123,6 +123,13 @@ def describe_sums(zeilen: Sequence[Zeile]) -> str:
     return f"Ansatz zusammen: {' · '.join(teile) or 'noch nichts'}"
 
 
+def describe_shares(zeilen: Sequence[Zeile]) -> str:
+    """»Verteilt: 60 % · gesamtstädtisch: 40 %« of what is being edited."""
+    summe = sum((Decimal(str(z["anteil"])) for z in zeilen if z.get("anteil") is not None), start=Decimal(0))
+    rest = max(Decimal(0), 1 - summe)
+    return f"Auf Gebiete verteilt: {format_prozent(summe, 2)} · gesamtstädtisch: {format_prozent(rest, 2)}"
+
+
 def title_of(tabelle: str) -> str:
     return _NAMEN[tabelle][0]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from sozialplanung.report.saetze_bearbeiten import Namen, Zeile, describe_sums, parent_of, title_of
+from sozialplanung.report.saetze_bearbeiten import Namen, Zeile, describe_shares, describe_sums, parent_of, title_of
 from sozialplanung.store.bearbeiten import Bereich
-from sozialplanung.ui import adresse, cache, components, felder, filters, formulare
+from sozialplanung.ui import adresse, anteile, cache, components, felder, filters, formulare
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.formulare import SICHERN, Formular
 from sozialplanung.ui.gedaechtnis import remember
@@ -181,11 +181,18 @@ def _draw_many(formular: Formular) -> None:
     eltern = parent_of(tabelle)
     namen = names(formular.daten)
     vorgabe = {eltern: schluessel, **_default_source(formular)}
+    if tabelle == "massnahme_gebiet":
+        vorschlag = anteile.suggest(formular.daten, schluessel)
+        if vorschlag is not None:
+            formulare.redraft(formular, vorschlag)
+            st.rerun()
     zeilen = felder.draw_table(
-        blatt_der_tabelle(tabelle), formular.zeilen, formular.key, namen, eltern=eltern, vorgabe=vorgabe
+        blatt_der_tabelle(tabelle), formular.zu_bearbeiten, formular.key, namen, eltern=eltern, vorgabe=vorgabe
     )
     if tabelle == "finanzierung":
         st.caption(describe_sums(zeilen))
+    elif tabelle == "massnahme_gebiet":
+        st.caption(describe_shares(zeilen))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             f"{title_of(tabelle)} sichern", key=f"{formular.key}_{SICHERN}", icon=":material/save:", type="primary"

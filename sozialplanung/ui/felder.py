@@ -16,6 +16,7 @@ from sozialplanung.vorlage import Blatt, Spalte, Typ
 _LANGE_TEXTE = {"beschreibung"}
 _FRUEHESTENS, _SPAETESTENS = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 _HUNDERT = 100
+_TITEL = {"gebiet_id": "Gebiet"}  # where names are chosen, not keys
 
 
 def draw_form(blatt: Blatt, zeile: Zeile, key: str, namen: Namen, *, fest: Sequence[str] = ()) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _series(spalte: Spalte, werte: list[Any]) -> pd.Series:
 
 def _column(spalte: Spalte, namen: Namen, vorgabe: Any) -> Any:
     konfig = st.column_config
-    titel, hilfe = spalte.titel, spalte.hinweis
+    titel, hilfe = _TITEL.get(spalte.name, spalte.titel), spalte.hinweis
     auswahl = _choices(spalte, namen)
     if auswahl is not None:
         return konfig.SelectboxColumn(

@@ -27,6 +27,7 @@ from sozialplanung.ui.projekte import who
 from sozialplanung.vorlage import blatt_der_tabelle
 
 _OFFEN, _KONFLIKT, _NACHRICHT, _RUNDE = "_formulare", "_formular_konflikt", "_formular_nachricht", "_formular_runde"
+_FRISCH = "_formular_frisch"
 _WER, _WER_GEMERKT = "bearbeitet_von", "_bearbeitet_von"
 SICHERN, _MEINE = "sichern", "meine"
 
@@ -35,7 +36,8 @@ SICHERN, _MEINE = "sichern", "meine"
 class Formular:
     """``grundlage``: the rows when the form was opened; ``verborgen``: keys of Leistungen with a hidden Ist.
 
-    ``key`` names its widgets and changes whenever it is opened anew.
+    ``key`` names its widgets and changes whenever it is opened anew; ``entwurf``: rows to start from, not
+    saved yet.
     """
 
     daten: Daten
@@ -43,6 +45,12 @@ class Formular:
     key: str
     grundlage: pd.DataFrame
     verborgen: frozenset[tuple[str, ...]] = frozenset()
+    entwurf: tuple[Zeile, ...] | None = None
+
+    @property
+    def zu_bearbeiten(self) -> Sequence[Zeile]:
+        """What the widgets start from: a draft, else the rows as they are."""
+        return self.zeilen if self.entwurf is None else self.entwurf
 
     @property
     def zeilen(self) -> list[Zeile]:
@@ -70,16 +78,28 @@ def open_form(daten: Daten, bereich: Bereich) -> Formular:
     offen: dict[Bereich, Formular] = st.session_state.setdefault(_OFFEN, {})
     formular = offen.get(bereich)
     if formular is None or formular.daten.pfad != daten.pfad or not _is_alive(formular):
-        st.session_state[_RUNDE] = st.session_state.get(_RUNDE, 0) + 1
-        formular = _load(daten, bereich, f"form_{st.session_state[_RUNDE]}")
+        formular = _load(daten, bereich, _new_key())
         offen.clear()  # one form at a time
         offen[bereich] = formular
     return formular
 
 
+def redraft(formular: Formular, zeilen: Sequence[Zeile]) -> None:
+    """The next run shows these rows in place of what is there, to be changed and saved."""
+    neu = replace(formular, key=_new_key(), entwurf=tuple(zeilen))
+    st.session_state[_OFFEN] = {formular.bereich: neu}
+    st.session_state[_FRISCH] = neu.key
+
+
+def _new_key() -> str:
+    st.session_state[_RUNDE] = st.session_state.get(_RUNDE, 0) + 1
+    return f"form_{st.session_state[_RUNDE]}"
+
+
 def _is_alive(formular: Formular) -> bool:
     """Streamlit forgets the widgets of a form that a run did not draw; it would come back empty-handed."""
-    return any(f"{formular.key}_{knopf}" in st.session_state for knopf in (SICHERN, _MEINE))
+    frisch = st.session_state.pop(_FRISCH, None) == formular.key
+    return frisch or any(f"{formular.key}_{knopf}" in st.session_state for knopf in (SICHERN, _MEINE))
 
 
 def _load(daten: Daten, bereich: Bereich, key: str) -> Formular:

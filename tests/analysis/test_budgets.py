@@ -5,7 +5,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from sozialplanung.analysis.budgets import money_per_head, money_per_reached, sum_money
+from sozialplanung.analysis.budgets import money_per_head, money_per_reached, shares_by_weight, sum_money
+from sozialplanung.errors import AnalyseError
 
 
 @pytest.fixture
@@ -50,3 +51,17 @@ def test_per_reached_person(geld: pd.DataFrame) -> None:
     assert ergebnis.loc["IK-3", "je_person"] == 2.5
     ohne = money_per_reached(geld, erreicht.iloc[:0], "ist").set_index("massnahme_id")
     assert ohne["je_person"].isna().all()
+
+
+def test_shares_by_weight_are_exactly_one() -> None:
+    """1 : 1 : 1 → 333.334 of the first area and 333.333 twice; 30 : 10 → three quarters and one."""
+    drittel = shares_by_weight(pd.Series([5.0, 5.0, 5.0], index=["a", "b", "c"]))
+    assert sorted(drittel.values()) == [Decimal("0.333333"), Decimal("0.333333"), Decimal("0.333334")]
+    assert sum(drittel.values()) == 1
+    assert shares_by_weight(pd.Series([30, 10, 0], index=["a", "b", "c"])) == {
+        "a": Decimal("0.75"),
+        "b": Decimal("0.25"),
+        "c": 0,
+    }
+    with pytest.raises(AnalyseError):
+        shares_by_weight(pd.Series([1.0, None], index=["a", "b"]))

@@ -118,3 +118,19 @@ def test_how_few_were_reached_is_not_in_the_form(hamm: Path) -> None:
     app.segmented_control(key="blick_massnahmen").set_value("verlauf").run()
     verlauf = app.dataframe[-1].value.set_index("Feld")["Nachher"]
     assert (verlauf["Ist"], verlauf["Soll"]) == ("verborgen", "9")
+
+
+def test_shares_are_suggested_by_inhabitants(hamm: Path) -> None:
+    """Bockum-Hövel has 35.359 inhabitants in 2021, Mitte 36.848: their shares are as 35.359 to 36.848."""
+    bereich = Bereich("massnahme_gebiet", "IK-02")
+    app = visit("massnahmen", **ADRESSE, teil_massnahme="massnahme_gebiet")
+    press(app, "_vorschlag")
+    anteile = app.dataframe[-1].value.set_index("gebiet_id")["anteil"]
+    namen = open_projekt(hamm).load_gebiete("stadtbezirk").set_index("bezeichnung")["gebiet_id"]
+    assert anteile[namen["Bockum-Hövel"]] / anteile[namen["Mitte"]] == pytest.approx(35359 / 36848, abs=1e-5)
+    press(app, "_sichern")
+    gesichert = open_projekt(hamm).load_bereich(bereich)
+    assert (len(gesichert), sum(gesichert["anteil"])) == (7, 1)
+    app.selectbox(key="anteile_IK-02_art").select("stadt").run()
+    press(press(app, "_vorschlag"), "_sichern")
+    assert open_projekt(hamm).load_bereich(bereich).empty
