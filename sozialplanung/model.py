@@ -186,6 +186,15 @@ class Befund:
 
 
 @dataclass(frozen=True, slots=True)
+class OffenesGebiet:
+    """An area of a file that a person has to decide on: how the file calls it, its key there, what may be meant."""
+
+    text: str
+    schluessel: str
+    vorschlaege: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lieferungspaket:
     """A delivery that was read and checked but not yet written.
 
@@ -204,6 +213,7 @@ class Lieferungspaket:
     befunde: tuple[Befund, ...] = ()
     bemerkung: str = ""
     geloescht: dict[str, pd.DataFrame] = field(default_factory=dict)
+    offene_gebiete: tuple[OffenesGebiet, ...] = ()
 
     @property
     def fehler(self) -> tuple[Befund, ...]:

@@ -46,7 +46,7 @@ def read_erkannte(
     datei: Datei, erkennung: Erkennung, projekt: Projekt | None = None, *, gebiete_anlegen: bool = False
 ) -> tuple[Lieferungspaket, Erkennung]:
     """As ``read_lieferung``, with what was recognised and its shape."""
-    vorhanden = Vorhandenes(None if projekt is None else projekt.load_tabelle)
+    vorhanden = Vorhandenes() if projekt is None else Vorhandenes(projekt.load_tabelle, projekt.load_aliase())
     if erkennung.profil.lies is None:
         return read_vorlage(datei.inhalt, datei.name, vorhanden), erkennung
     roh, erkennung = lies(datei, erkennung, vorhanden)

@@ -1,4 +1,4 @@
-"""Areas of a foreign table and areas of the Projekt: compared by key only, never by name."""
+"""Areas of a foreign table and areas of the Projekt, compared by key; by name: ``zuordnung``."""
 
 from __future__ import annotations
 

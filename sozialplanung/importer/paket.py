@@ -22,7 +22,8 @@ from sozialplanung.importer.gebiete import (
 )
 from sozialplanung.importer.profile.roh import Rohtabelle
 from sozialplanung.importer.vorhandenes import Vorhandenes
-from sozialplanung.model import Herkunft, Lieferungspaket, Merkmalsart, Raumebene
+from sozialplanung.importer.zuordnung import match_names
+from sozialplanung.model import Herkunft, Lieferungspaket, Merkmalsart, OffenesGebiet, Raumebene
 from sozialplanung.store import standard_quelle_id
 from sozialplanung.vorlage import blatt_der_tabelle
 
@@ -36,7 +37,7 @@ def build_lieferung(
     roh: Rohtabelle, datei: Datei, vorhanden: Vorhandenes, *, gebiete_anlegen: bool = False
 ) -> Lieferungspaket:
     """Everything that an import writes; what could not be matched is a finding."""
-    werte, gebiete = _place(roh, vorhanden, gebiete_anlegen)
+    werte, gebiete, offene = _place(roh, vorhanden, gebiete_anlegen)
     werte = _drop_doubles(werte, roh)
     paket = Lieferungspaket(
         datei=datei.name,
@@ -62,14 +63,16 @@ def build_lieferung(
         if len(indikatoren := _indikatoren(werte, vorhanden)):
             tabellen["indikator"] = indikatoren
         tabellen["wert"] = _werte(werte, quelle_id)
-    return replace(paket, tabellen=tabellen, befunde=roh.befunde.result(), bemerkung=roh.titel)
+    return replace(paket, tabellen=tabellen, befunde=roh.befunde.result(), bemerkung=roh.titel, offene_gebiete=offene)
 
 
 # --- areas --------------------------------------------------------------------------------------------------------
 
 
-def _place(roh: Rohtabelle, vorhanden: Vorhandenes, anlegen: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The figures with ``gebiet_id``, and the areas that are new."""
+def _place(
+    roh: Rohtabelle, vorhanden: Vorhandenes, anlegen: bool
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[OffenesGebiet, ...]]:
+    """The figures with ``gebiet_id``, the areas that are new, and those that a person has to decide on."""
     werte = roh.werte
     erste = ~werte["schluessel"].duplicated().to_numpy()
     kopf = werte.loc[erste, ["schluessel", "name", "ebene"]].astype(object)
@@ -96,7 +99,10 @@ def _place(roh: Rohtabelle, vorhanden: Vorhandenes, anlegen: bool) -> tuple[pd.D
     elif len(treffer) > len(ziele):
         _tell_twice(roh, len(treffer) - len(ziele))
     _tell_matched(roh, treffer)
-    offen = [f for f in fremde if f.schluessel not in treffer]
+    ohne = [f for f in fremde if f.schluessel not in treffer]
+    namen = match_names(ohne, tabelle, vorhanden.aliase, set(ziele.values()), roh.befunde)
+    ziele |= namen.ziele
+    offen = [f for f in ohne if f.schluessel not in namen.erledigt]
     neue: list[Fremdgebiet] = []
     if anlegen:
         neue = _without_dissolved(roh, offen, nullen)
@@ -104,8 +110,8 @@ def _place(roh: Rohtabelle, vorhanden: Vorhandenes, anlegen: bool) -> tuple[pd.D
         if neue:
             roh.befunde.add(Mangel("new_areas", f"Neu angelegt: {_count(neue)}.", ""), "")
     elif offen:
-        _tell_unknown(roh, offen, bool(treffer))
-    return _assign(werte, nullen, ziele), _new_areas(neue, bekannte, vorhanden)
+        _tell_unknown(roh, offen, bool(ziele or namen.weg or namen.offen))
+    return _assign(werte, nullen, ziele), _new_areas(neue, bekannte, vorhanden), tuple(namen.offen.values())
 
 
 def _assign(werte: pd.DataFrame, nullen: dict[str, str], ziele: dict[str, str]) -> pd.DataFrame:

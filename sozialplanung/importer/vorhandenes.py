@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -12,8 +12,12 @@ from sozialplanung.vorlage import blatt_der_tabelle
 class Vorhandenes:
     """The stored tables behind a delivery; without ``lade`` the Projekt is empty."""
 
-    def __init__(self, lade: Callable[[str], pd.DataFrame] | None = None) -> None:
+    def __init__(
+        self, lade: Callable[[str], pd.DataFrame] | None = None, aliase: Mapping[str, str | None] | None = None
+    ) -> None:
+        """``aliase``: what people said that a name in a file means; None: no area of this Projekt."""
         self._lade = lade
+        self.aliase = aliase or {}
         self._tabellen: dict[str, pd.DataFrame] = {}
 
     def tabelle(self, name: str) -> pd.DataFrame:

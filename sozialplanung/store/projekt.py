@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import migrations
+from sozialplanung.store.aliase import Aliase
 from sozialplanung.store.bearbeiten import Bearbeiten
 from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import folder_message, missing_message
@@ -36,6 +37,7 @@ class Projekt(
     Indizes,
     Szenarien,
     Korrekturen,
+    Aliase,
     Nachweise,
     Bearbeiten,
     Vergleich,

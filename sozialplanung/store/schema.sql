@@ -408,3 +408,19 @@ CREATE VIEW bezugsraum_aktuell AS
 SELECT bezugsraum_id, bezeichnung, gebiete, wer, am
 FROM bezugsraum
 WHERE nummer IN (SELECT max(nummer) FROM bezugsraum GROUP BY bezugsraum_id) AND NOT geloescht;
+
+-- What a name in a file means where no key says it: append-only, the newest row of a name counts. ``gebiet_id`` NULL: no
+-- area of this Projekt; the name itself: an area of its own. No foreign key: an area may go and come back.
+CREATE TABLE gebiet_alias (
+    nummer INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (trim(name) <> ''),
+    gebiet_id TEXT CHECK (gebiet_id <> ''),
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW gebiet_alias_aktuell AS
+SELECT nummer, name, gebiet_id, wer, am
+FROM gebiet_alias
+WHERE nummer IN (SELECT max(nummer) FROM gebiet_alias GROUP BY name) AND NOT zurueckgezogen;

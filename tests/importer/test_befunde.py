@@ -249,6 +249,7 @@ ANDERSWO = {
     "assumed_layer", "overlap", "sliver", "gap",  # test_geodateien
     "no_known_area", "conflicting_values", "unknown_area", "area_without_key", "other_unit",  # test_profile
     "ragged_row", "missing_period", "not_an_area", "new_areas", "dissolved_area", "same_area_twice",  # test_profile
+    "matched_name", "matched_alias", "proposed_area", "ambiguous_area",  # test_namen
     "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile
 }  # fmt: skip
 

@@ -230,3 +230,21 @@ LEFT JOIN korrektur_aktuell k
 -- Whom a Massnahme reached are people, too: counts of persons below k are hidden.
 CREATE MACRO leistung_verborgen(einheit, kennzahl, ist, k) AS
     coalesce((einheit ILIKE 'Person%' OR kennzahl ILIKE '%Personen%') AND ist > 0 AND ist < k, FALSE);
+
+-- name: umstellung_8
+-- Version 8 → 9: names of areas that people matched by hand.
+-- What a name in a file means where no key says it: append-only, the newest row of a name counts. ``gebiet_id`` NULL: no
+-- area of this Projekt; the name itself: an area of its own. No foreign key: an area may go and come back.
+CREATE TABLE gebiet_alias (
+    nummer INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (trim(name) <> ''),
+    gebiet_id TEXT CHECK (gebiet_id <> ''),
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW gebiet_alias_aktuell AS
+SELECT nummer, name, gebiet_id, wer, am
+FROM gebiet_alias
+WHERE nummer IN (SELECT max(nummer) FROM gebiet_alias GROUP BY name) AND NOT zurueckgezogen;
