@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bestand, bezugsraeume, filters, geheimhaltung, korrekturen, lieferungen, woher
+from sozialplanung.ui import (
+    bestand,
+    bezugsraeume,
+    filters,
+    gebietsnamen,
+    geheimhaltung,
+    korrekturen,
+    lieferungen,
+    woher,
+)
 
 auswahl = filters.current()
 st.title("Daten", anchor=False)
@@ -14,6 +23,7 @@ if ansicht == "hochladen":
     lieferungen.draw_upload(auswahl.daten)
     with st.expander("Grenzen ergänzen", icon=":material/polyline:"):
         lieferungen.draw_boundaries(auswahl.daten)
+    gebietsnamen.draw_remembered(auswahl.daten)
 elif ansicht == "lieferungen":
     lieferungen.draw_lieferungen(auswahl.daten)
 elif ansicht == "indikatoren":

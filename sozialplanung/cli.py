@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import getpass
-import os
-import socket
-import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from sozialplanung.cli_aliase import gebiet_alias, gebiet_aliase
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
 from sozialplanung.cli_erkennen import describe
+from sozialplanung.cli_projekt import pfad_of, projekt_of, who
+from sozialplanung.cli_start import start
 from sozialplanung.cli_vergleich import describe_counts, describe_preview
 from sozialplanung.errors import SozialplanungError, describe_os_error
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
@@ -26,12 +25,10 @@ from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.store import Projekt, Vorschau, check_name, create_projekt, list_projekte, open_projekt
+from sozialplanung.store import Projekt, Vorschau, check_name, create_projekt, open_projekt
 
-APP = Path(__file__).resolve().parents[1] / "app.py"
 BEFUNDE = 1
 _ZUSTAND = {"zurueckgenommen": "  [zurückgenommen]", "in_ruecknahme": "  [wird zurückgenommen]"}
-STANDARD_PORT = 8501  # as in .streamlit/config.toml
 
 
 def _read_stand(text: str) -> dt.date:
@@ -54,26 +51,6 @@ JA = click.option("--ja", is_flag=True, help="Trotz Warnungen einlesen, ohne nac
 def main(ctx: click.Context, pfad: Path | None) -> None:
     """Sozialplanung: Karten, Arm/Reich und Budgets nebeneinander – alles auf diesem Rechner."""
     ctx.obj = pfad
-
-
-def _pfad(ctx: click.Context) -> Path:
-    if not isinstance(ctx.obj, Path):
-        raise click.UsageError(
-            f"Es fehlt das Projekt: sozialplanung --projekt PFAD {ctx.command_path.partition(' ')[2]} …", ctx
-        )
-    if ctx.obj.is_dir():
-        dateien = [p.name for p in list_projekte(ctx.obj)][:5]
-        beispiel = f"z. B. {ctx.obj / (dateien[0] if dateien else 'hamm.duckdb')}"
-        raise click.UsageError(
-            f"›{ctx.obj}‹ ist ein Ordner. Bitte geben Sie die Datei des Projekts an, {beispiel}.", ctx
-        )
-    return ctx.obj
-
-
-@contextlib.contextmanager
-def _projekt(ctx: click.Context) -> Iterator[Projekt]:
-    with contextlib.closing(open_projekt(_pfad(ctx))) as projekt:
-        yield projekt
 
 
 def _check_quelle(ctx: click.Context, datei: Path) -> None:
@@ -113,14 +90,6 @@ def _write(ctx: click.Context, ziel: Path, endung: str, ueberschreiben: bool, sc
     click.echo(f"Geschrieben: {ziel}")
 
 
-def who() -> str:
-    """Who imports: the account on this machine; containers may have none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unbekannt"
-
-
 @main.command()
 @click.argument("ziel", type=Path, metavar="NEU.xlsx")
 @UEBERSCHREIBEN
@@ -137,7 +106,7 @@ def erkenne(ctx: click.Context, datei: Path) -> None:
     """Sagt, was für eine Datei das ist und was darin steht; ändert nichts."""
     _check_quelle(ctx, datei)
     gelesen, erkennung = erkenne_datei(datei, datei.name)
-    with _projekt(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext() as projekt:
+    with projekt_of(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext() as projekt:
         paket, erkennung = read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=True)
     for zeile in describe(erkennung, paket):
         click.echo(zeile)
@@ -159,10 +128,10 @@ def import_(
     ctx: click.Context, datei: Path, profil: str | None, gebiete_anlegen: bool, probelauf: bool, ja: bool
 ) -> None:
     """Liest eine Vorlage oder eine Tabelle der amtlichen Statistik ein; ein fehlendes Projekt wird angelegt."""
-    pfad = _pfad(ctx)
+    pfad = pfad_of(ctx)
     _check_quelle(ctx, datei)
     if pfad.exists():
-        with _projekt(ctx) as projekt:
+        with projekt_of(ctx) as projekt:
             paket = read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen)
             _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         return
@@ -260,7 +229,7 @@ def export() -> None:
 @click.pass_context
 def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Das ganze Projekt als Mappe zum Wiedereinlesen, mit geheimen Werten; nur für die eigene Verwaltung."""
-    with _projekt(ctx) as projekt:
+    with projekt_of(ctx) as projekt:
         _write(ctx, ziel, ".xlsx", ueberschreiben, lambda pfad: export_projekt(projekt, pfad))
     click.echo("Die Mappe enthält auch geheime Werte; sie ist nur für die eigene Verwaltung.")
 
@@ -271,7 +240,7 @@ def export_vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None
 @click.pass_context
 def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma); was geheim ist, bleibt geheim."""
-    with _projekt(ctx) as projekt:
+    with projekt_of(ctx) as projekt:
         _write(ctx, ziel, ".csv", ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
 
 
@@ -304,7 +273,7 @@ def grenzen(
     ja: bool,
 ) -> None:
     """Verbindet Umrisse (GeoJSON, Shapefile als ZIP, GeoPackage, KML) mit den Gebieten des Projekts."""
-    pfad = _pfad(ctx)
+    pfad = pfad_of(ctx)
     if not schluessel:
         raise click.UsageError("Es fehlt das Feld mit dem Gebietsschlüssel: --schluessel FELD.", ctx)
     _check_quelle(ctx, datei)
@@ -331,7 +300,7 @@ def grenzen(
 @click.pass_context
 def lieferungen(ctx: click.Context) -> None:
     """Zeigt, was wann von wem eingelesen wurde."""
-    with _projekt(ctx) as projekt:
+    with projekt_of(ctx) as projekt:
         frame = projekt.load_lieferungen()
     if frame.empty:
         click.echo("In diesem Projekt gibt es noch keine Lieferung.")
@@ -348,50 +317,11 @@ def lieferungen(ctx: click.Context) -> None:
 @click.pass_context
 def zuruecknehmen(ctx: click.Context, nummer: int) -> None:
     """Nimmt eine Lieferung zurück und stellt wieder her, was sie ersetzt hatte."""
-    with _projekt(ctx) as projekt:
+    with projekt_of(ctx) as projekt:
         projekt.undo_lieferung(nummer, who())
     click.echo(f"Lieferung {nummer} ist zurückgenommen.")
 
 
-def _check_port(ctx: click.Context, port: int) -> None:
-    with socket.socket() as probe:
-        if os.name == "posix":  # elsewhere it would allow to share a port that is in use
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError as fehler:
-            raise click.UsageError(
-                f"Der Anschluss {port} ist auf diesem Rechner nicht erlaubt. Bitte wählen Sie einen ab 1024.", ctx
-            ) from fehler
-        except OSError as fehler:
-            raise click.UsageError(
-                f"Der Anschluss {port} ist schon belegt; vielleicht läuft die Anwendung bereits. Bitte öffnen Sie im "
-                f"Browser http://localhost:{port} oder starten Sie mit einem anderen Anschluss: --port {port + 1}.",
-                ctx,
-            ) from fehler
-
-
-@main.command()
-@click.option("--port", type=NUMMER, metavar="NR", help="Anderer Anschluss als 8501.")
-@click.option("--ohne-browser", is_flag=True, help="Den Browser nicht von selbst öffnen.")
-@click.pass_context
-def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
-    """Startet die Anwendung; der Browser öffnet sich von selbst."""
-    if not APP.exists():
-        raise SozialplanungError(
-            f"Die Anwendung wurde nicht gefunden (›{APP}‹). Bitte richten Sie sie im Ordner des Projekts ein, "
-            "wie es im README steht: pip install -e ."
-        )
-    befehl = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    if port is not None and not 1 <= port <= 65535:
-        raise click.UsageError("Ein Anschluss liegt zwischen 1 und 65535.", ctx)
-    _check_port(ctx, port or STANDARD_PORT)
-    if port is not None:
-        befehl += ["--server.port", str(port)]
-    if ohne_browser:
-        befehl += ["--server.headless", "true"]
-    # Settings (.streamlit/) and data/ are found from the folder of the project.
-    try:
-        ctx.exit(subprocess.run(befehl, cwd=APP.parent, env=os.environ.copy(), check=False).returncode)
-    except KeyboardInterrupt:
-        click.echo("Beendet.")
+main.add_command(gebiet_alias)
+main.add_command(gebiet_aliase)
+main.add_command(start)

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from sozialplanung import cli
+from sozialplanung import cli, cli_start
 from sozialplanung.cli import main
 from sozialplanung.importer import BEFUNDARTEN
 from sozialplanung.report.vorlage_schreiben import write_vorlage
@@ -358,7 +358,7 @@ def test_start_says_what_to_do_when_the_port_is_taken(ruf: Ruf, monkeypatch: pyt
 
 
 def test_start_says_how_when_the_app_is_not_there(ruf: Ruf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "APP", tmp_path / "app.py")
+    monkeypatch.setattr(cli_start, "APP", tmp_path / "app.py")
     ergebnis = ruf("start")
     assert ergebnis.exit_code == 1
     assert "README" in ergebnis.stderr

@@ -111,7 +111,8 @@ def _place(
             roh.befunde.add(Mangel("new_areas", f"Neu angelegt: {_count(neue)}.", ""), "")
     elif offen:
         _tell_unknown(roh, offen, bool(ziele or namen.weg or namen.offen))
-    return _assign(werte, nullen, ziele), _new_areas(neue, bekannte, vorhanden), tuple(namen.offen.values())
+    fragen = (*namen.offen.values(), *([] if anlegen else namen.fremd))
+    return _assign(werte, nullen, ziele), _new_areas(neue, bekannte, vorhanden), fragen
 
 
 def _assign(werte: pd.DataFrame, nullen: dict[str, str], ziele: dict[str, str]) -> pd.DataFrame:
@@ -162,9 +163,12 @@ def _count(gebiete: list[Fremdgebiet]) -> str:
 
 
 def _tell_unknown(roh: Rohtabelle, offen: list[Fremdgebiet], etwas_bekannt: bool) -> None:
-    beispiele = ", ".join(f"{f.schluessel} {f.name}" for f in offen[:_BEISPIELE])
+    beispiele = ", ".join(f.name if f.name == f.schluessel else f"{f.schluessel} {f.name}" for f in offen[:_BEISPIELE])
     weitere = " …" if len(offen) > _BEISPIELE else ""
-    rat = "Sollen sie ins Projekt, lassen Sie sie anlegen (»Unbekannte Gebiete anlegen«, --gebiete-anlegen)."
+    rat = (
+        "Sollen sie ins Projekt, lassen Sie sie anlegen (»Unbekannte Gebiete anlegen«, --gebiete-anlegen); "
+        "heißen sie dort anders, ordnen Sie sie zu (gebiet-alias)."
+    )
     if etwas_bekannt:
         mangel = Mangel(
             "unknown_area",

@@ -21,11 +21,15 @@ _AUF_DER_SEITE = "Bitte wählen Sie auf der Seite »Daten« oder mit ›sozialpl
 
 @dataclass(slots=True)
 class Zuordnung:
-    """``ziele``: key in the file → area; ``weg``: no area by decision; ``offen``: a person has to say."""
+    """``ziele``: key in the file → area; ``weg``: no area by decision; ``offen``: a person has to say.
+
+    ``fremd``: names that are like none; a person may know better.
+    """
 
     ziele: dict[str, str] = field(default_factory=dict)
     weg: set[str] = field(default_factory=set)
     offen: dict[str, OffenesGebiet] = field(default_factory=dict)
+    fremd: list[OffenesGebiet] = field(default_factory=list)
 
     @property
     def erledigt(self) -> set[str]:
@@ -97,6 +101,8 @@ def match_names(
             ids = tuple(b.gebiet_id for b in vorschlaege)
             ergebnis.offen[fremd.schluessel] = OffenesGebiet(fremd.text, fremd.schluessel, ids)
             _tell_open(fremd, vorschlaege, befunde)
+        elif not fremd.amtlich:
+            ergebnis.fremd.append(OffenesGebiet(fremd.text, fremd.schluessel))
     return ergebnis
 
 

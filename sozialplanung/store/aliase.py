@@ -31,11 +31,21 @@ class Aliase(Datei):
                 if not text:
                     raise ProjektError("Bitte geben Sie den Namen an, wie er in der Datei steht.")
                 bekannt = gebiet_id is None or first(cur, query("alias_gebiet"), {"gebiet_id": gebiet_id})
+                if first(cur, query("alias_gilt"), {"name": text, "gebiet_id": gebiet_id}):
+                    continue
                 if not bekannt and gebiet_id != text:
                     raise ProjektError(
                         f"Das Gebiet ›{gebiet_id}‹ gibt es in diesem Projekt nicht. Bitte prüfen Sie den Schlüssel."
                     )
                 cur.execute(query("alias_einfuegen"), {"name": text, "gebiet_id": gebiet_id, "wer": wer, "am": now()})
+
+    def forget_alias(self, name: str, wer: str) -> None:
+        """Withdraw by name."""
+        tabelle = self.load_alias_tabelle()
+        nummern = tabelle.loc[tabelle["name"] == " ".join(name.split()), "nummer"].tolist()
+        if not nummern:
+            raise ProjektError(f"Der Name ›{name}‹ ist in diesem Projekt nicht zugeordnet.")
+        self.withdraw_alias(int(nummern[0]), wer)
 
     def withdraw_alias(self, nummer: int, wer: str) -> str:
         """The name is asked again; returns it. The decision stays as a record."""

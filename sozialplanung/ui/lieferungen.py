@@ -19,14 +19,14 @@ from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
 from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.ui import aenderungen, components
+from sozialplanung.ui import aenderungen, components, gebietsnamen
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.projekte import who
 
 _Gelesen = TypeVar("_Gelesen")
 _PAKET = "_paket"
 _PRUEFEN = "Die Datei wird geprüft …"
-_NACHRICHT = "_import_nachricht"
+_NACHRICHT = gebietsnamen.NACHRICHT
 _UEBERNOMMEN = "_import_zuletzt"
 _RUECKNAHME = "_ruecknahme_nachricht"
 _ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
@@ -94,6 +94,7 @@ def draw_upload(daten: Daten) -> None:
     if anlegen or any(befund.art in {"unknown_area", "no_known_area"} for befund in paket.befunde):
         st.checkbox("Unbekannte Gebiete anlegen", key=f"anlegen_{runde}")
     _draw_findings(paket.befunde)
+    gebietsnamen.draw_open(daten, paket.offene_gebiete, anlegen=anlegen)
     _draw_confirmation(daten, paket)
 
 

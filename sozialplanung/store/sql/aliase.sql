@@ -18,3 +18,6 @@ RETURNING name;
 
 -- name: alias_gebiet
 SELECT gebiet_id FROM gebiet WHERE gebiet_id = $gebiet_id;
+
+-- name: alias_gilt
+SELECT nummer FROM gebiet_alias_aktuell WHERE name = $name AND gebiet_id IS NOT DISTINCT FROM $gebiet_id;
