@@ -47,7 +47,7 @@ def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
             f"Die Anwendung wurde nicht gefunden (›{APP}‹). Bitte richten Sie sie im Ordner des Projekts ein, "
             "wie es im README steht: pip install -e ."
         )
-    befehl = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    befehl = [sys.executable, "-m", "streamlit", "run", str(APP), "--logger.hideWelcomeMessage", "true"]
     if port is not None and not 1 <= port <= 65535:
         raise click.UsageError("Ein Anschluss liegt zwischen 1 und 65535.", ctx)
     _check_port(ctx, port or STANDARD_PORT)
@@ -55,6 +55,7 @@ def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
         befehl += ["--server.port", str(port)]
     if ohne_browser:
         befehl += ["--server.headless", "true"]
+    click.echo(f"Die Anwendung läuft unter http://localhost:{port or STANDARD_PORT} – beenden mit Strg + C.")
     # Settings (.streamlit/) and data/ are found from the folder of the project.
     try:
         ctx.exit(subprocess.run(befehl, cwd=APP.parent, env=os.environ.copy(), check=False).returncode)

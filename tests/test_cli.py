@@ -338,10 +338,16 @@ def test_start_runs_the_server_from_the_project_folder(ruf: Ruf, monkeypatch: py
         return subprocess.CompletedProcess(befehl, 3)
 
     monkeypatch.setattr(subprocess, "run", run)
-    assert ruf("start", "--port", "8600", "--ohne-browser").exit_code == 3
+    ergebnis = ruf("start", "--port", "8600", "--ohne-browser")
+    assert ergebnis.exit_code == 3
+    assert "http://localhost:8600" in ergebnis.stdout
     app = Path(cli.__file__).resolve().parents[1] / "app.py"
+    deutsch = ["--logger.hideWelcomeMessage", "true"]
     assert gerufen == [
-        (["-m", "streamlit", "run", str(app), "--server.port", "8600", "--server.headless", "true"], app.parent)
+        (
+            ["-m", "streamlit", "run", str(app), *deutsch, "--server.port", "8600", "--server.headless", "true"],
+            app.parent,
+        )
     ]
 
 

@@ -51,8 +51,8 @@ def build_examples() -> None:
         if not fehlend:
             return
         with st.status("Erster Start: Die Beispielprojekte werden angelegt …", expanded=True) as anzeige:
-            for mappe in fehlend:
-                st.write(f"{mappe.stem.replace('_', ' ').title()} wird eingelesen und geprüft …")
+            for nummer, mappe in enumerate(fehlend, start=1):
+                st.write(f"Projekt {nummer} von {len(fehlend)} wird eingelesen und geprüft …")
                 _build_example(mappe, ordner)
             anzeige.update(label="Die Beispielprojekte sind angelegt.", state="complete", expanded=False)
     st.rerun()
