@@ -142,6 +142,46 @@ class Finanzierungsquelle(StrEnum):
     SONSTIGE = "Sonstige"
 
 
+class Rechtskreis(StrEnum):
+    """The law by which money is paid; ``freiwillig``: no law obliges the town."""
+
+    SGB_II = "SGB II"
+    SGB_III = "SGB III"
+    SGB_V = "SGB V"
+    SGB_VIII = "SGB VIII"
+    SGB_IX = "SGB IX"
+    SGB_XI = "SGB XI"
+    SGB_XII = "SGB XII"
+    ASYLBLG = "AsylbLG"
+    FREIWILLIG = "freiwillig"
+
+
+class Wunschrichtung(StrEnum):
+    """Where a Maßnahme wants to move an Indikator."""
+
+    SINKEN = "sinken"
+    STEIGEN = "steigen"
+    GLEICH = "gleich bleiben"
+
+
+class Evidenz(StrEnum):
+    """What is known of a Maßnahme having its effect, from weak to strong."""
+
+    ANNAHME = "Annahme"
+    ERFAHRUNG = "Erfahrung der Fachkräfte"
+    VORHER_NACHHER = "Vorher-Nachher-Vergleich"
+    VERGLEICHSGRUPPE = "Vergleich mit einer Gruppe ohne die Maßnahme"
+    STUDIEN = "mehrere gute Studien"
+
+
+class Ampel(StrEnum):
+    """How a Maßnahme is going; always told in words beside the colour."""
+
+    PLAN = "im Plan"
+    VERZUG = "in Verzug"
+    GEFAEHRDET = "gefährdet"
+
+
 class Schwere(StrEnum):
     """``fehler`` blocks the import, ``warnung`` asks for confirmation, ``hinweis`` tells what was repaired."""
 

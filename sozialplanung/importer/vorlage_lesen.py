@@ -104,6 +104,8 @@ def _check_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, bef
         check_kreise(blaetter["gebiet"], "uebergeordnet", vorhanden, befunde)
     if "merkmal" in blaetter:
         check_kreise(blaetter["merkmal"], "teil_von", vorhanden, befunde)
+    if "massnahme" in blaetter:
+        check_kreise(blaetter["massnahme"], "vorgaenger_id", vorhanden, befunde)
     if "einrichtung" in blaetter:
         check_einrichtungen(blaetter["einrichtung"], befunde)
     if "massnahme_gebiet" in blaetter:

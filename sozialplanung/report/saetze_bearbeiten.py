@@ -23,6 +23,8 @@ _NAMEN = {
     "massnahme_gebiet": ("Gebiete", "massnahme_id"),
     "finanzierung": ("Finanzierung", "massnahme_id"),
     "leistung": ("Leistungen", "massnahme_id"),
+    "wirkung": ("Wirkung und Stand", "massnahme_id"),
+    "meilenstein": ("Meilensteine", "massnahme_id"),
     "beratung": ("Beratungsfolge", "handlungskonzept_id"),
 }
 

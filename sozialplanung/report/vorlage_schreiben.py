@@ -55,7 +55,10 @@ ANLEITUNG = (
     ("3. Merkmale", "Beschreiben Sie, was gezählt wird. Aus Anzahlen rechnet die Anwendung jede Quote selbst."),
     ("4. Indikatoren", "Nennen Sie Zähler und Nenner. Kürzel aus dem Katalog (Handbuch) werden von selbst ergänzt."),
     ("5. Werte", "Eine Zeile je Zahl – oder breit: statt ›Zeitraum‹ und ›Wert‹ eine Spalte je Jahr (2019, 2020, …)."),
-    ("6. Maßnahmen", "Konzepte, Maßnahmen, Geld, Leistungen, Einrichtungen, Beratungsfolge: alle freiwillig."),
+    (
+        "6. Maßnahmen",
+        "Konzepte, Maßnahmen, Geld, Leistungen, Wirkung, Meilensteine, Einrichtungen, Beratungen: alle freiwillig.",
+    ),
     ("7. Einlesen", "Laden Sie die Mappe auf der Seite ›Daten‹ hoch. Alle Befunde sehen Sie, bevor gespeichert wird."),
     ("", ""),
     ("Gut zu wissen", ""),

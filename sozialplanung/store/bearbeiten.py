@@ -20,7 +20,16 @@ from sozialplanung.store.writing import Schreiben, key_expression, summarise
 from sozialplanung.vorlage import blatt_der_tabelle
 
 VON_HAND = "von Hand"
-BEARBEITBAR = ("handlungskonzept", "massnahme", "massnahme_gebiet", "finanzierung", "leistung", "beratung")
+BEARBEITBAR = (
+    "handlungskonzept",
+    "massnahme",
+    "massnahme_gebiet",
+    "finanzierung",
+    "leistung",
+    "wirkung",
+    "meilenstein",
+    "beratung",
+)
 Zeile = Mapping[str, Any]
 
 

@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 8.
+-- One DuckDB file = one Projekt. Version 10.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -159,6 +159,7 @@ CREATE TABLE massnahme (
     beginn DATE,
     ende DATE,
     beschreibung TEXT NOT NULL DEFAULT '',
+    vorgaenger_id TEXT,
     quelle_id TEXT NOT NULL,
     lieferung_id INTEGER NOT NULL,
     CHECK (ende IS NULL OR beginn IS NULL OR ende >= beginn)
@@ -168,6 +169,7 @@ CREATE TABLE massnahme_gebiet (
     massnahme_id TEXT NOT NULL REFERENCES massnahme (massnahme_id),
     gebiet_id TEXT NOT NULL REFERENCES gebiet (gebiet_id),
     anteil DECIMAL(9, 6) NOT NULL CHECK (anteil > 0 AND anteil <= 1),
+    verteilt_nach TEXT NOT NULL DEFAULT '',
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     PRIMARY KEY (massnahme_id, gebiet_id)
 );
@@ -181,6 +183,8 @@ CREATE TABLE finanzierung (
     ansatz_eur DECIMAL(14, 2) CHECK (ansatz_eur >= 0),
     bewilligt_eur DECIMAL(14, 2) CHECK (bewilligt_eur >= 0),
     ist_eur DECIMAL(14, 2) CHECK (ist_eur >= 0),
+    rechtskreis TEXT,
+    leistungstraeger TEXT NOT NULL DEFAULT '',
     quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     PRIMARY KEY (massnahme_id, haushaltsjahr, finanzierungsquelle, foerderprogramm),
@@ -198,6 +202,36 @@ CREATE TABLE leistung (
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     PRIMARY KEY (massnahme_id, jahr, kennzahl),
     CHECK (soll IS NOT NULL OR ist IS NOT NULL)
+);
+
+-- How a Massnahme is meant to have an effect, and how it is going. No foreign key to ``indikator``: its rows could not be
+-- updated any more.
+CREATE TABLE wirkung (
+    massnahme_id TEXT PRIMARY KEY REFERENCES massnahme (massnahme_id),
+    stellen DOUBLE CHECK (stellen >= 0),
+    indikator_id TEXT,
+    wunschrichtung TEXT CHECK (wunschrichtung IN ('sinken', 'steigen', 'gleich bleiben')),
+    wirkung TEXT NOT NULL DEFAULT '',
+    evidenz TEXT CHECK (
+        evidenz IN (
+            'Annahme', 'Erfahrung der Fachkräfte', 'Vorher-Nachher-Vergleich',
+            'Vergleich mit einer Gruppe ohne die Maßnahme', 'mehrere gute Studien'
+        )
+    ),
+    ampel TEXT CHECK (ampel IN ('im Plan', 'in Verzug', 'gefährdet')),
+    ampel_grund TEXT NOT NULL DEFAULT '',
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id)
+);
+
+CREATE TABLE meilenstein (
+    massnahme_id TEXT NOT NULL REFERENCES massnahme (massnahme_id),
+    bezeichnung TEXT NOT NULL CHECK (bezeichnung <> ''),
+    termin DATE NOT NULL,
+    erreicht_am DATE,
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
+    PRIMARY KEY (massnahme_id, bezeichnung)
 );
 
 CREATE TABLE einrichtung (

@@ -67,9 +67,14 @@ def _restore(cur: Cursor, tabelle: Tabelle, beschreibung: list[SqlSpalte], liefe
         _delete_created(cur, tabelle, lieferung_id)
     typen = ", ".join(f'"{spalte.name}": "{spalte.typ}"' for spalte in beschreibung)
     spalten = ", ".join(tabelle.alle_spalten)
+    # A row that was remembered before its table had this column holds what new rows hold.
+    werte = {
+        spalte.name: f"coalesce(zeile.{spalte.name}, {spalte.vorgabe})" if spalte.vorgabe else f"zeile.{spalte.name}"
+        for spalte in beschreibung
+    }
     cur.execute(
         f"INSERT INTO {tabelle.name} ({spalten}) "
-        f"SELECT {', '.join(f'zeile.{spalte}' for spalte in tabelle.alle_spalten)} "
+        f"SELECT {', '.join(werte[spalte] for spalte in tabelle.alle_spalten)} "
         f"FROM (SELECT from_json(vorher, '{{{typen}}}') AS zeile FROM aenderung "
         f"WHERE lieferung_id = $lieferung_id AND tabelle = '{tabelle.name}' AND vorher IS NOT NULL) "
         f"{upsert_clause(tabelle)}",

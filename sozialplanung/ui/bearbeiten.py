@@ -23,10 +23,12 @@ _TEILE = {
         "finanzierung": "Finanzierung",
         "leistung": "Leistungen",
         "massnahme_gebiet": "Gebiete",
+        "wirkung": "Wirkung",
+        "meilenstein": "Meilensteine",
     },
     "handlungskonzept": {"handlungskonzept": "Angaben", "beratung": "Beratungsfolge"},
 }
-_FORMULARE = ("massnahme", "handlungskonzept")
+_FORMULARE = ("massnahme", "handlungskonzept", "wirkung")
 
 
 @remember(16)
@@ -42,7 +44,15 @@ def names(daten: Daten) -> Namen:
     gebiete = cache.all_gebiete(daten)
     quellen = daten.projekt.load_quellen()
     massnahmen = cache.massnahmen(daten)
+    indikatoren = cache.indikatoren(daten)
     return {
+        "indikator_id": {i: angabe.bezeichnung for i, angabe in indikatoren.items() if not angabe.ist_index},
+        "vorgaenger_id": {
+            str(schluessel): f"{schluessel} · {name} ({konzept})"
+            for schluessel, name, konzept in zip(
+                massnahmen["massnahme_id"], massnahmen["bezeichnung"], massnahmen["handlungskonzept"], strict=True
+            )
+        },
         "gebiet_id": dict(zip(gebiete.index, gebiete["bezeichnung"], strict=True)),
         "quelle_id": dict(zip(quellen["quelle_id"], quellen["bezeichnung"], strict=True)),
         "handlungskonzept_id": concept_names(daten),
@@ -130,8 +140,10 @@ def _draw_single(formular: Formular, konzept: str) -> None:
     namen = names(formular.daten)
     neu = not schluessel
     vorgabe: dict[str, Any] = {"handlungskonzept_id": konzept, "status": "geplant"} if tabelle == "massnahme" else {}
-    zeile = vorgabe if neu else formular.zeilen[0] if formular.zeilen else None
-    if zeile is None:
+    if tabelle == "wirkung":
+        vorgabe = {"massnahme_id": schluessel, **_default_source(formular)}
+    zeile = formular.zeilen[0] if formular.zeilen else vorgabe
+    if not (neu or formular.zeilen or tabelle == "wirkung"):
         st.info("Diese Angaben gibt es nicht mehr. Bitte wählen Sie oben etwas anderes.", icon=":material/info:")
         return
     with st.form(f"{formular.key}_form", border=True):
@@ -142,7 +154,7 @@ def _draw_single(formular: Formular, konzept: str) -> None:
         )
     if gesichert:
         _save_single(formular, eingabe, namen)
-    if not neu:
+    if formular.zeilen:
         _draw_delete(formular, zeile, namen)
 
 
@@ -151,7 +163,7 @@ def _save_single(formular: Formular, eingabe: dict[str, Any], namen: Namen) -> N
     spalte = formular.bereich.spalte
     eingabe[spalte] = str(eingabe.get(spalte) or "").strip()
     schluessel = eingabe[spalte]
-    name = str(eingabe.get("bezeichnung") or schluessel)
+    name = str(eingabe.get("bezeichnung") or namen[spalte].get(schluessel, schluessel))
     if formular.bereich.schluessel:
         formulare.save(formular, [eingabe], name, namen)
     elif len(formular.daten.projekt.load_bereich(Bereich(tabelle, schluessel))):

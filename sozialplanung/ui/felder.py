@@ -13,7 +13,7 @@ import streamlit as st
 from sozialplanung.report.saetze_bearbeiten import GEHEIM, Namen, Zeile
 from sozialplanung.vorlage import Blatt, Spalte, Typ
 
-_LANGE_TEXTE = {"beschreibung"}
+_LANGE_TEXTE = {"beschreibung", "wirkung", "ampel_grund"}
 _FRUEHESTENS, _SPAETESTENS = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 _HUNDERT = 100
 _TITEL = {"gebiet_id": "Gebiet"}  # where names are chosen, not keys
@@ -73,6 +73,9 @@ def _field(spalte: Spalte, wert: Any, key: str, namen: Namen) -> Any:
             help=spalte.hinweis,
             placeholder="JJJJ" if spalte.typ is Typ.JAHR else None,
         )
+    if spalte.typ is Typ.ZAHL:
+        zahl = None if wert is None else float(wert)
+        return st.number_input(_label(spalte), value=zahl, step=0.1, format="%g", key=key, help=spalte.hinweis)
     return st.text_input(_label(spalte), str(wert or ""), key=key, help=spalte.hinweis)
 
 

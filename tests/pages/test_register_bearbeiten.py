@@ -134,3 +134,15 @@ def test_shares_are_suggested_by_inhabitants(hamm: Path) -> None:
     app.selectbox(key="anteile_IK-02_art").select("stadt").run()
     press(press(app, "_vorschlag"), "_sichern")
     assert open_projekt(hamm).load_bereich(bereich).empty
+
+
+def test_what_is_known_of_the_effect_is_written_down(hamm: Path) -> None:
+    bereich = Bereich("wirkung", "IK-02")
+    app = visit("massnahmen", **ADRESSE, teil_massnahme="wirkung")
+    next(n for n in app.number_input if n.key and n.key.endswith("_stellen")).set_value(1.5)
+    next(s for s in app.selectbox if s.key and s.key.endswith("_indikator_id")).select("sprachfoerderbedarf")
+    press(app, "_sichern")
+    zeile = open_projekt(hamm).load_bereich(bereich).iloc[0]
+    assert (zeile["stellen"], zeile["indikator_id"], zeile["quelle_id"]) == (1.5, "sprachfoerderbedarf", "stadt2018")
+    press(app, "_weg")
+    assert open_projekt(hamm).load_bereich(bereich).empty

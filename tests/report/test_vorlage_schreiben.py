@@ -82,19 +82,32 @@ def build_tabellen() -> dict[str, pd.DataFrame]:
             "massnahme",
             {"massnahme_id": "1", "handlungskonzept_id": "ik", "nummer": "1.10", "bezeichnung": "@Sprache",
              "handlungsfeld": "-", "status": "laufend", "beginn": dt.date(2018, 1, 1), "quelle_id": "e"},
+            {"massnahme_id": "2", "handlungskonzept_id": "ik", "bezeichnung": "Sprache II", "handlungsfeld": "-",
+             "status": "geplant", "vorgaenger_id": "1", "quelle_id": "e"},
         ),
         "massnahme_gebiet": frame(
             "massnahme_gebiet",
-            *({"massnahme_id": "1", "gebiet_id": g, "anteil": Decimal("0.333333")} for g in (A, B, K)),
+            *({"massnahme_id": "1", "gebiet_id": g, "anteil": Decimal("0.333333"), "verteilt_nach": "Einwohner 2019"}
+              for g in (A, B, K)),
         ),
         "finanzierung": frame(
             "finanzierung",
             {"massnahme_id": "1", "haushaltsjahr": 2018, "finanzierungsquelle": "Träger", "foerderprogramm": "",
-             "ansatz_eur": Decimal("999999999999.99"), "ist_eur": Decimal("0.10"), "quelle_id": "e"},
+             "ansatz_eur": Decimal("999999999999.99"), "ist_eur": Decimal("0.10"), "rechtskreis": "SGB II",
+             "leistungstraeger": "=Jobcenter", "quelle_id": "e"},
         ),
         "leistung": frame(
             "leistung",
             {"massnahme_id": "1", "jahr": 2018, "kennzahl": "erreicht", "ist": 0.1 + 0.2, "quelle_id": "e"},
+        ),
+        "wirkung": frame(
+            "wirkung",
+            {"massnahme_id": "1", "stellen": 1.5, "indikator_id": "anteil", "wunschrichtung": "sinken", "wirkung": "-1",
+             "evidenz": "Annahme", "ampel": "in Verzug", "ampel_grund": "Stelle unbesetzt", "quelle_id": "e"},
+        ),
+        "meilenstein": frame(
+            "meilenstein",
+            {"massnahme_id": "1", "bezeichnung": "Start", "termin": dt.date(2018, 3, 1), "quelle_id": "e"},
         ),
         "einrichtung": frame(
             "einrichtung",

@@ -163,6 +163,18 @@ def test_only_what_nothing_hangs_on_is_deleted(register: Projekt) -> None:
     assert picture(register) == vorher
 
 
+def test_what_is_continued_or_measured_by_must_exist(register: Projekt) -> None:
+    for tabelle, zeile in (
+        ("massnahme", massnahme("y", vorgaenger_id="weg")),
+        ("wirkung", {"massnahme_id": "x", "indikator_id": "weg"}),
+    ):
+        assert [b.art for b in read_handeingabe({tabelle: [zeile]}, register).fehler] == ["unknown_key"]
+        with pytest.raises(ProjektError, match="›weg‹"):
+            register.import_lieferung(paket(**{tabelle: [zeile | {"quelle_id": "q"}]}), "Kim")
+    kreis = [massnahme("y", vorgaenger_id="z"), massnahme("z", vorgaenger_id="y")]
+    assert {b.art for b in read_handeingabe({"massnahme": kreis}, register).fehler} == {"cycle"}
+
+
 def test_the_log_knows_before_and_after(register: Projekt) -> None:
     for betrag in (1, 2):
         grundlage = register.load_bereich(GELD)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-from bausteine import gebiet, paket, picture
+from bausteine import anteil, gebiet, handlungskonzept, massnahme, paket, picture
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import Projekt, list_projekte, migrations, open_projekt
@@ -95,6 +96,22 @@ def test_every_version_leads_to_the_present_one(eins: Path, projekt: Projekt, ve
     projekt.close()
     assert eins.with_name(f"eins.sicherung-v{version}.duckdb").exists()
     assert describe(eins) == describe(projekt.pfad)
+
+
+def test_a_row_from_before_its_table_grew_comes_back(projekt: Projekt) -> None:
+    """Version 9 remembered shares without ``verteilt_nach``."""
+    massnahmen = {"handlungskonzept": [handlungskonzept()], "massnahme": [massnahme("x")]}
+    projekt.import_lieferung(paket(gebiet=[gebiet("a")], massnahme_gebiet=[anteil("x", "a", 0.5)], **massnahmen), "Kim")
+    projekt.import_lieferung(paket("neu.xlsx", massnahme_gebiet=[anteil("x", "a", 0.7)]), "Kim")
+    with projekt.cursor() as cur:
+        cur.execute(
+            "UPDATE aenderung SET vorher = json_merge_patch(vorher, '{\"verteilt_nach\": null}') "
+            "WHERE tabelle = 'massnahme_gebiet' AND lieferung_id = 2"
+        )
+    projekt.undo_lieferung(2, "Kim")
+    assert projekt.load_tabelle("massnahme_gebiet")[["anteil", "verteilt_nach"]].values.tolist() == [
+        [Decimal("0.5"), ""]
+    ]
 
 
 @pytest.fixture

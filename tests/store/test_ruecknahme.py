@@ -42,6 +42,8 @@ ALLES = paket(
     massnahme_gebiet=[anteil("x", "a", 0.5)],
     finanzierung=[finanzierung("x", 2020, "1.23", foerderprogramm="P")],
     leistung=[{"massnahme_id": "x", "jahr": 2020, "kennzahl": "k", "soll": 0.1, "ist": None}],
+    wirkung=[{"massnahme_id": "x", "indikator_id": "i", "ampel": "im Plan"}],
+    meilenstein=[{"massnahme_id": "x", "bezeichnung": "Start", "termin": "2020-01-31"}],
     einrichtung=[{"einrichtung_id": "e", "bezeichnung": "E", "art": "Kita", "gebiet_id": "a", "laenge": 7.8156}],
     beratung=[{"handlungskonzept_id": "ik", "datum": "2020-02-03", "gremium": "Rat"}],
 )
@@ -75,6 +77,8 @@ def test_every_kind_of_row_returns_as_it_was(projekt: Projekt) -> None:
         massnahme_gebiet=[anteil("x", "a", 0.7), anteil("y", "b", 1)],
         finanzierung=[finanzierung("x", 2020, "4.56", foerderprogramm="P"), finanzierung("y", 2020, 7)],
         leistung=[{"massnahme_id": "x", "jahr": 2020, "kennzahl": "k", "soll": 0.3, "ist": 5}],
+        wirkung=[{"massnahme_id": "x", "indikator_id": "j", "stellen": 0.5}],
+        meilenstein=[{"massnahme_id": "x", "bezeichnung": "Start", "termin": "2020-02-29"}],
         einrichtung=[{"einrichtung_id": "e", "bezeichnung": "F", "art": "Treff", "gebiet_id": "b"}],
         beratung=[{"handlungskonzept_id": "ik", "datum": "2020-02-03", "gremium": "Rat", "ergebnis": "ja"}],
     )
@@ -96,6 +100,9 @@ def test_every_kind_of_row_returns_as_it_was(projekt: Projekt) -> None:
         {"wert": [wert("m", "a", 2021, 1)]},
         {"wert": [wert("m", "a", 2020, 2)]},
         {"massnahme": [massnahme("z")]},
+        {"massnahme": [massnahme("x", vorgaenger_id="x")]},
+        {"wirkung": [{"massnahme_id": "x", "stellen": 2}]},
+        {"meilenstein": [{"massnahme_id": "x", "bezeichnung": "Ende", "termin": "2021-01-31"}]},
         {"massnahme_gebiet": [anteil("x", "s", 0.1)]},
         {"finanzierung": [finanzierung("x", 2021, 1)]},
         {"leistung": [{"massnahme_id": "x", "jahr": 2021, "kennzahl": "k", "soll": 1}]},

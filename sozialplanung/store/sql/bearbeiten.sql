@@ -2,7 +2,10 @@
 SELECT
     (SELECT count(*) FROM massnahme_gebiet WHERE massnahme_id = $schluessel)
     + (SELECT count(*) FROM finanzierung WHERE massnahme_id = $schluessel)
-    + (SELECT count(*) FROM leistung WHERE massnahme_id = $schluessel);
+    + (SELECT count(*) FROM leistung WHERE massnahme_id = $schluessel)
+    + (SELECT count(*) FROM wirkung WHERE massnahme_id = $schluessel)
+    + (SELECT count(*) FROM meilenstein WHERE massnahme_id = $schluessel)
+    + (SELECT count(*) FROM massnahme WHERE vorgaenger_id = $schluessel);
 
 -- name: haengt_an_handlungskonzept
 SELECT

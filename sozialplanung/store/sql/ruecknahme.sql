@@ -16,6 +16,7 @@ WITH gebracht AS (
 gebiet_neu AS (SELECT id FROM gebracht WHERE tabelle = 'gebiet'),
 merkmal_neu AS (SELECT id FROM gebracht WHERE tabelle = 'merkmal'),
 massnahme_neu AS (SELECT id FROM gebracht WHERE tabelle = 'massnahme'),
+indikator_neu AS (SELECT id FROM gebracht WHERE tabelle = 'indikator'),
 konzept_neu AS (SELECT id FROM gebracht WHERE tabelle = 'handlungskonzept'),
 spaeter AS (
     SELECT b.lieferung_id
@@ -49,7 +50,12 @@ spaeter AS (
     WHERE zaehler_merkmal_id IN (FROM merkmal_neu) OR nenner_merkmal_id IN (FROM merkmal_neu)
         OR gewicht_merkmal_id IN (FROM merkmal_neu)
     UNION
-    SELECT lieferung_id FROM massnahme WHERE handlungskonzept_id IN (FROM konzept_neu)
+    SELECT lieferung_id FROM massnahme
+    WHERE handlungskonzept_id IN (FROM konzept_neu) OR vorgaenger_id IN (FROM massnahme_neu)
+    UNION
+    SELECT lieferung_id FROM wirkung WHERE massnahme_id IN (FROM massnahme_neu) OR indikator_id IN (FROM indikator_neu)
+    UNION
+    SELECT lieferung_id FROM meilenstein WHERE massnahme_id IN (FROM massnahme_neu)
     UNION
     SELECT lieferung_id FROM beratung WHERE handlungskonzept_id IN (FROM konzept_neu)
     UNION
@@ -97,6 +103,10 @@ FROM (
         SELECT quelle_id, lieferung_id FROM finanzierung
         UNION
         SELECT quelle_id, lieferung_id FROM leistung
+        UNION
+        SELECT quelle_id, lieferung_id FROM wirkung
+        UNION
+        SELECT quelle_id, lieferung_id FROM meilenstein
         UNION
         SELECT quelle_id, lieferung_id FROM einrichtung
         UNION

@@ -80,6 +80,12 @@ FROM massnahme WHERE quelle_id NOT IN (SELECT quelle_id FROM quelle)
 UNION ALL
 SELECT 'massnahme', 'handlungskonzept_id', handlungskonzept_id
 FROM massnahme WHERE handlungskonzept_id NOT IN (SELECT handlungskonzept_id FROM handlungskonzept)
+UNION ALL
+SELECT 'massnahme', 'vorgaenger_id', vorgaenger_id
+FROM massnahme WHERE vorgaenger_id NOT IN (SELECT massnahme_id FROM massnahme)
+UNION ALL
+SELECT 'wirkung', 'indikator_id', indikator_id
+FROM wirkung WHERE indikator_id NOT IN (SELECT indikator_id FROM indikator)
 ORDER BY tabelle, spalte, verweis;
 
 -- name: kreise_der_gebiete

@@ -248,3 +248,47 @@ CREATE VIEW gebiet_alias_aktuell AS
 SELECT nummer, name, gebiet_id, wer, am
 FROM gebiet_alias
 WHERE nummer IN (SELECT max(nummer) FROM gebiet_alias GROUP BY name) AND NOT zurueckgezogen;
+
+-- name: umstellung_9
+-- Version 9 → 10: what a Massnahme continues, how it is meant to have an effect, milestones, whose money it is.
+ALTER TABLE massnahme ADD COLUMN vorgaenger_id TEXT;
+
+ALTER TABLE massnahme_gebiet ADD COLUMN verteilt_nach TEXT DEFAULT '';
+
+ALTER TABLE massnahme_gebiet ALTER COLUMN verteilt_nach SET NOT NULL;
+
+ALTER TABLE finanzierung ADD COLUMN rechtskreis TEXT;
+
+ALTER TABLE finanzierung ADD COLUMN leistungstraeger TEXT DEFAULT '';
+
+ALTER TABLE finanzierung ALTER COLUMN leistungstraeger SET NOT NULL;
+
+-- How a Massnahme is meant to have an effect, and how it is going. No foreign key to ``indikator``: its rows could not be
+-- updated any more.
+CREATE TABLE wirkung (
+    massnahme_id TEXT PRIMARY KEY REFERENCES massnahme (massnahme_id),
+    stellen DOUBLE CHECK (stellen >= 0),
+    indikator_id TEXT,
+    wunschrichtung TEXT CHECK (wunschrichtung IN ('sinken', 'steigen', 'gleich bleiben')),
+    wirkung TEXT NOT NULL DEFAULT '',
+    evidenz TEXT CHECK (
+        evidenz IN (
+            'Annahme', 'Erfahrung der Fachkräfte', 'Vorher-Nachher-Vergleich',
+            'Vergleich mit einer Gruppe ohne die Maßnahme', 'mehrere gute Studien'
+        )
+    ),
+    ampel TEXT CHECK (ampel IN ('im Plan', 'in Verzug', 'gefährdet')),
+    ampel_grund TEXT NOT NULL DEFAULT '',
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id)
+);
+
+CREATE TABLE meilenstein (
+    massnahme_id TEXT NOT NULL REFERENCES massnahme (massnahme_id),
+    bezeichnung TEXT NOT NULL CHECK (bezeichnung <> ''),
+    termin DATE NOT NULL,
+    erreicht_am DATE,
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
+    PRIMARY KEY (massnahme_id, bezeichnung)
+);
