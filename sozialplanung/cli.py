@@ -105,8 +105,8 @@ def vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
 def erkenne(ctx: click.Context, datei: Path) -> None:
     """Sagt, was für eine Datei das ist und was darin steht; ändert nichts."""
     _check_quelle(ctx, datei)
-    gelesen, erkennung = erkenne_datei(datei, datei.name)
     with projekt_of(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext() as projekt:
+        gelesen, erkennung = erkenne_datei(datei, datei.name, projekt=projekt)
         paket, erkennung = read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=True)
     for zeile in describe(erkennung, paket):
         click.echo(zeile)

@@ -16,7 +16,11 @@ def describe(erkennung: Erkennung, paket: Lieferungspaket) -> Iterator[str]:
     """Profile, confidence, reason and shape, line by line."""
     yield f"Profil:     {erkennung.profil.name} ({erkennung.profil.titel})"
     yield f"Sicherheit: {format_zahl(100 * erkennung.sicherheit)} %"
-    yield f"Grund:      {erkennung.grund or 'keiner; gelesen wie eine Vorlage'}"
+    if erkennung.deutung is None:
+        yield f"Grund:      {erkennung.grund or 'keiner; gelesen wie eine Vorlage'}"
+    else:
+        for v in erkennung.deutung.vermutungen:
+            yield f"  {v.was}: {v.ergebnis} ({format_zahl(100 * v.sicherheit)} %; {v.grund})"
     yield f"Inhalt:     {erkennung.form or _describe_mappe(paket)}"
     yield f"Quelle:     {paket.quelle}"
     if erkennung.profil.lies is None or "merkmal" not in paket.tabellen:

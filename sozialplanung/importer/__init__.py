@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sozialplanung.errors import LieferungError
@@ -10,6 +11,10 @@ from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import Grenzenbericht, read_grenzen
 from sozialplanung.importer.paket import build_lieferung
 from sozialplanung.importer.profile import PROFILE, Erkennung, erkenne, find_profil, lies
+from sozialplanung.importer.profile.tabelle import PROFIL as TABELLE
+from sozialplanung.importer.profile.tabelle import erkenne_tabelle
+from sozialplanung.importer.tabelle.lesen import lies as lies_tabelle
+from sozialplanung.importer.tabelle.raster import is_ods, looks_like_table
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.vorlage_lesen import read_vorlage
 from sozialplanung.model import Lieferungspaket
@@ -38,35 +43,51 @@ def read_lieferung(
     gebiete_anlegen: bool = False,
 ) -> Lieferungspaket:
     """A delivery, recognised, read and checked against the Projekt; the one way in for page and command line."""
-    datei = Datei(inhalt, dateiname)
-    return read_erkannte(datei, _choose(datei, profil), projekt, gebiete_anlegen=gebiete_anlegen)[0]
+    datei, erkennung = erkenne_datei(inhalt, dateiname, profil, projekt)
+    return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=gebiete_anlegen)[0]
 
 
 def read_erkannte(
     datei: Datei, erkennung: Erkennung, projekt: Projekt | None = None, *, gebiete_anlegen: bool = False
 ) -> tuple[Lieferungspaket, Erkennung]:
     """As ``read_lieferung``, with what was recognised and its shape."""
-    vorhanden = Vorhandenes() if projekt is None else Vorhandenes(projekt.load_tabelle, projekt.load_aliase())
+    vorhanden = vorhandenes_of(projekt)
+    if erkennung.deutung is not None:
+        roh = lies_tabelle(datei, erkennung.deutung.lesart, vorhanden)
+        paket = build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen)
+        return paket, replace(erkennung, form=roh.form)
     if erkennung.profil.lies is None:
         return read_vorlage(datei.inhalt, datei.name, vorhanden), erkennung
     roh, erkennung = lies(datei, erkennung, vorhanden)
     return build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen), erkennung
 
 
-def erkenne_datei(inhalt: bytes | Path, dateiname: str, profil: str | None = None) -> tuple[Datei, Erkennung]:
-    """Which family a file belongs to; a file that no profile knows is read as our Vorlage, which says what is wrong."""
+def erkenne_datei(
+    inhalt: bytes | Path, dateiname: str, profil: str | None = None, projekt: Projekt | None = None
+) -> tuple[Datei, Erkennung]:
+    """Which family a file belongs to; any table of figures is guessed with what the Projekt knows.
+
+    What is not even that is read as our Vorlage, which says what is wrong.
+    """
     datei = Datei(inhalt, dateiname)
-    return datei, _choose(datei, profil)
+    return datei, _choose(datei, profil, projekt)
 
 
-def _choose(datei: Datei, profil: str | None) -> Erkennung:
-    if profil is not None:
+def vorhandenes_of(projekt: Projekt | None) -> Vorhandenes:
+    """What a delivery is compared with; nothing where there is no Projekt yet."""
+    return Vorhandenes() if projekt is None else Vorhandenes(projekt.load_tabelle, projekt.load_aliase())
+
+
+def _choose(datei: Datei, profil: str | None, projekt: Projekt | None) -> Erkennung:
+    if profil is not None and profil != TABELLE.name:
         return find_profil(profil).erkenne(datei)
-    erkennung = erkenne(datei)
-    if erkennung is None and datei.is_text and datei.name.lower().endswith((".csv", ".txt", ".tsv")):
+    erkennung = None if profil or is_ods(datei) else erkenne(datei)
+    if erkennung is None:
+        erkennung = erkenne_tabelle(datei, vorhandenes_of(projekt)) if profil or looks_like_table(datei) else None
+    if erkennung is None and (profil or (datei.is_text and datei.name.lower().endswith((".csv", ".txt", ".tsv")))):
         raise LieferungError(
-            f"›{datei.name}‹ wurde nicht erkannt: Die Anwendung liest Tabellen von GENESIS und den Landesdatenbanken, "
-            "der Bundesagentur für Arbeit, INKAR, dem Zensus, Haushalte nach Bezirken "
-            "sowie ihre eigene Vorlage. Bitte übertragen Sie andere Zahlen in die Vorlage."
+            f"In ›{datei.name}‹ wurde keine Tabelle mit Gebieten und Zahlen gefunden. Die Anwendung liest Tabellen von "
+            "GENESIS und den Landesdatenbanken, der Bundesagentur für Arbeit, INKAR, dem Zensus, Haushalte nach "
+            "Bezirken, andere Tabellen mit einer Spalte für die Gebiete sowie ihre eigene Vorlage."
         )
     return erkennung or find_profil("vorlage").erkenne(datei)

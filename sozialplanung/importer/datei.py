@@ -15,7 +15,7 @@ from sozialplanung.importer.mappe import Mappe, Rohblatt, read_inhalt, read_mapp
 
 _KOPF_BYTES = 1 << 16
 _BLOCK = 1 << 20
-_TRENNER = (";", "\t", ",", "|")
+TRENNER = (";", "\t", ",", "|")
 MAX_FELD = 1_000_000
 
 
@@ -80,7 +80,7 @@ class Datei:
     def trenner(self) -> str:
         """What separates the cells: whatever splits the first lines most."""
         anfang = self.kopfzeilen[:10]
-        return max(_TRENNER, key=lambda zeichen: max((zeile.count(zeichen) for zeile in anfang), default=0))
+        return max(TRENNER, key=lambda zeichen: max((zeile.count(zeichen) for zeile in anfang), default=0))
 
     def csv_zeilen(self) -> list[list[str]]:
         """All rows of a text file; quoted cells may hold line breaks."""

@@ -89,7 +89,7 @@ def read_mappe(inhalt: bytes | Path, dateiname: str) -> Mappe:
     )
     try:
         with zipfile.ZipFile(io.BytesIO(daten)) as archiv:
-            _check_groesse(archiv, dateiname)
+            check_archiv(archiv, dateiname)
             if "xl/workbook.xml" not in archiv.namelist():
                 raise LieferungError(_nur_xlsx(dateiname, "ist keine Excel-Mappe"))
             teile = _teile_der_blaetter(archiv)
@@ -151,7 +151,7 @@ def _geschuetzt(dateiname: str) -> str:
     )
 
 
-def _check_groesse(archiv: zipfile.ZipFile, dateiname: str) -> None:
+def check_archiv(archiv: zipfile.ZipFile, dateiname: str) -> None:
     teile = archiv.infolist()
     if any(teil.flag_bits & 1 for teil in teile):
         raise LieferungError(_geschuetzt(dateiname))

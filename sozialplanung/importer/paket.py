@@ -23,7 +23,7 @@ from sozialplanung.importer.gebiete import (
 from sozialplanung.importer.profile.roh import Rohtabelle
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.zuordnung import match_names
-from sozialplanung.model import Herkunft, Lieferungspaket, Merkmalsart, OffenesGebiet, Raumebene
+from sozialplanung.model import Lieferungspaket, Merkmalsart, OffenesGebiet, Raumebene
 from sozialplanung.store import standard_quelle_id
 from sozialplanung.vorlage import blatt_der_tabelle
 
@@ -42,7 +42,7 @@ def build_lieferung(
     paket = Lieferungspaket(
         datei=datei.name,
         sha256=datei.sha256,
-        herkunft=Herkunft.AMTLICH,
+        herkunft=roh.herkunft,
         quelle=roh.quelle,
         lizenz=roh.lizenz,
         stand=roh.stand,

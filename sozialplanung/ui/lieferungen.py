@@ -73,11 +73,12 @@ def draw_upload(daten: Daten) -> None:
     """Upload → findings → preview → confirm."""
     _draw_message(_NACHRICHT)
     runde = st.session_state.get("_runde", 0)
-    datei = st.file_uploader("Vorlage oder Tabelle der amtlichen Statistik (xlsx, csv)", key=f"mappe_{runde}")
+    datei = st.file_uploader("Vorlage oder Tabelle (xlsx, xls, ods, csv)", key=f"mappe_{runde}")
     if datei is None:
         st.caption(
             "Erkannt werden außer der Vorlage: Tabellen von GENESIS und den Landesdatenbanken, der Bundesagentur für "
-            "Arbeit, INKAR und dem Zensus, und Haushalte nach Stadtbezirken."
+            "Arbeit, INKAR und dem Zensus, Haushalte nach Stadtbezirken – und jede andere Tabelle, in der Zahlen zu "
+            "Gebieten stehen."
         )
         return
     anlegen = bool(st.session_state.get(f"anlegen_{runde}", False))
@@ -88,9 +89,8 @@ def draw_upload(daten: Daten) -> None:
         return
     paket, erkennung = gelesen
     if erkennung.form is not None:
-        st.info(
-            f"Erkannt: **{erkennung.profil.titel}** ({erkennung.grund}). {erkennung.form}.", icon=":material/search:"
-        )
+        grund = components.markdown_escape(erkennung.grund)
+        st.info(f"Erkannt: **{erkennung.profil.titel}** ({grund}). {erkennung.form}.", icon=":material/search:")
     if anlegen or any(befund.art in {"unknown_area", "no_known_area"} for befund in paket.befunde):
         st.checkbox("Unbekannte Gebiete anlegen", key=f"anlegen_{runde}")
     _draw_findings(paket.befunde)
@@ -99,7 +99,7 @@ def draw_upload(daten: Daten) -> None:
 
 
 def _read_upload(inhalt: bytes, name: str, daten: Daten, anlegen: bool) -> tuple[Lieferungspaket, Erkennung]:
-    return read_erkannte(*erkenne_datei(inhalt, name), daten.projekt, gebiete_anlegen=anlegen)
+    return read_erkannte(*erkenne_datei(inhalt, name, projekt=daten.projekt), daten.projekt, gebiete_anlegen=anlegen)
 
 
 def draw_boundaries(daten: Daten) -> None:

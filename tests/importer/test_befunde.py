@@ -250,6 +250,7 @@ ANDERSWO = {
     "no_known_area", "conflicting_values", "unknown_area", "area_without_key", "other_unit",  # test_profile
     "ragged_row", "missing_period", "not_an_area", "new_areas", "dissolved_area", "same_area_twice",  # test_profile
     "matched_name", "matched_alias", "proposed_area", "ambiguous_area",  # test_namen
+    "column_without_period", "sum_mismatch", "sum_checked", "sum_row",  # test_tabelle
     "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile
 }  # fmt: skip
 

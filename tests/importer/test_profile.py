@@ -349,7 +349,7 @@ def test_a_merkmal_of_another_kind_is_told() -> None:
 
 
 def test_other_csv_files_are_refused_with_a_sentence() -> None:
-    with pytest.raises(LieferungError, match="wurde nicht erkannt"):
+    with pytest.raises(LieferungError, match="keine Tabelle mit Gebieten und Zahlen"):
         read_lieferung(b"a;b\n1;2\n", "liste.csv")
 
 

@@ -14,6 +14,7 @@ from sozialplanung.importer.profile import (
     haushalt,
     inkar,
     inkar_bulk,
+    tabelle,
     vorlage,
     zensus,
 )
@@ -32,13 +33,15 @@ PROFILE: tuple[Profil, ...] = (
     *inkar.PROFILE,
     inkar_bulk.PROFIL,
     haushalt.PROFIL,
+    tabelle.PROFIL,
 )
 MINDESTENS = 0.5
 
 
 def erkenne(datei: Datei) -> Erkennung | None:
-    """The surest profile; None when none is sure enough."""
-    beste = max((profil.erkenne(datei) for profil in PROFILE), key=lambda erkennung: erkennung.sicherheit)
+    """The surest profile; None when none is sure enough. The one for any table is asked only then, by ``importer``."""
+    familien = (profil for profil in PROFILE if profil is not tabelle.PROFIL)
+    beste = max((profil.erkenne(datei) for profil in familien), key=lambda erkennung: erkennung.sicherheit)
     return beste if beste.sicherheit >= MINDESTENS else None
 
 

@@ -14,8 +14,9 @@ import pandas as pd
 from sozialplanung.formatting import format_anzahl, format_zeitraum
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.tabelle.lesart import Deutung
 from sozialplanung.importer.vorhandenes import Vorhandenes
-from sozialplanung.model import Merkmalsart
+from sozialplanung.model import Herkunft, Merkmalsart
 
 SPALTEN = (
     "schluessel", "name", "ebene", "merkmal_id", "merkmal", "einheit", "art", "gruppe", "zeitraum", "wert", "zeichen",
@@ -26,12 +27,16 @@ DEUTSCHLAND = "DG"
 
 @dataclass(frozen=True, slots=True)
 class Erkennung:
-    """How sure a profile is (0–1), why, and – once read – what the file holds."""
+    """How sure a profile is (0–1), why, and – once read – what the file holds.
+
+    ``deutung``: how a table that no profile knows is read.
+    """
 
     profil: Profil
     sicherheit: float
     grund: str
     form: Form | None = None
+    deutung: Deutung | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Rohtabelle:
     stand: str | None = None
     definitionen: dict[str, str] = field(default_factory=dict)
     befunde: Befundliste = field(default_factory=Befundliste)
+    herkunft: Herkunft = Herkunft.AMTLICH
 
     @property
     def form(self) -> Form:
