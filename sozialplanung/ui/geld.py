@@ -197,9 +197,8 @@ def by_field_chart(daten: Daten, wahl: Geldwahl, stil: Stil, breite: int, hoehe:
 @remember(128)
 def sources(daten: Daten, wahl: Geldwahl) -> cache.Quellen:
     """The Quellen of the money shown."""
-    tabelle = daten.projekt.load_tabelle("finanzierung")
-    gefragt = set(money(daten, wahl.konzept)["massnahme_id"])
-    ids = tabelle.loc[tabelle["massnahme_id"].isin(gefragt) & (tabelle["haushaltsjahr"] == wahl.jahr), "quelle_id"]
+    betraege = money(daten, wahl.konzept)
+    ids = betraege.loc[betraege["haushaltsjahr"] == wahl.jahr, "quelle_id"]
     quellen = daten.projekt.load_quellen()
     return cache.as_quellen(quellen[quellen["quelle_id"].isin(set(ids))])
 
