@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bearbeiten, registerverlauf
+from sozialplanung.ui import bearbeiten, fortschreibung, registerverlauf
 from sozialplanung.ui import massnahmenseite as seite
 from sozialplanung.ui.components import card
 
@@ -31,3 +31,5 @@ elif blick == "bearbeiten":
     bearbeiten.draw(wahl.daten, wahl.geld.konzept)
 elif blick == "verlauf":
     registerverlauf.draw(wahl.daten)
+elif blick == "fortschreibung":
+    fortschreibung.draw(wahl.daten, wahl.geld.art)

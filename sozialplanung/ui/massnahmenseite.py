@@ -26,7 +26,13 @@ _KEIN_GELD = (
 )
 _ERREICHT = "erreichte Personen"
 _DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
-_BLICKE = {"uebersicht": "Übersicht", "geld": "Geld", "bearbeiten": "Bearbeiten", "verlauf": "Verlauf"}
+_BLICKE = {
+    "uebersicht": "Übersicht",
+    "geld": "Geld",
+    "bearbeiten": "Bearbeiten",
+    "verlauf": "Verlauf",
+    "fortschreibung": "Fortschreibung",
+}
 
 
 class Massnahmenwahl(NamedTuple):
