@@ -158,7 +158,12 @@ def check_archiv(archiv: zipfile.ZipFile, dateiname: str) -> None:
     entpackt = sum(teil.file_size for teil in teile)
     gepackt = sum(teil.compress_size for teil in teile)
     zu_dicht = entpackt > 50_000_000 and entpackt > MAX_VERHAELTNIS * gepackt
-    if entpackt > MAX_BYTES or len(teile) > MAX_TEILE or zu_dicht:
+    if len(teile) > MAX_TEILE:
+        raise LieferungError(
+            f"Die Datei ›{dateiname}‹ besteht aus {format_zahl(len(teile))} Teilen und wurde deshalb nicht gelesen; "
+            "eine gewöhnliche Mappe hat einige Dutzend. Bitte teilen Sie sie in mehrere Mappen auf."
+        )
+    if entpackt > MAX_BYTES or zu_dicht:
         raise LieferungError(
             f"Die Datei ›{dateiname}‹ wird beim Öffnen ungewöhnlich groß ({format_zahl(entpackt / 1e6)} MB) "
             "und wurde deshalb nicht gelesen. Bitte teilen Sie sie in mehrere Mappen auf."
@@ -188,7 +193,7 @@ def _teile_der_blaetter(archiv: zipfile.ZipFile) -> dict[str, str]:
     return teile
 
 
-_SPALTE = re.compile(rb' r="([A-Z]{1,3})')
+_SPALTE = re.compile(rb' r="([A-Z]+)')
 _ZEILE = re.compile(rb'row r="(\d+)"')
 _SPUREN = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b' t="e"')
 
