@@ -6,7 +6,7 @@ Management Science 2001 (cuts from the attacker's linear programme); § 16 BStat
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,25 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import LinearConstraint, milp
 
-from sozialplanung.analysis.disclosure_lp import GENAU, Summen, Tabelle, narrow_cells, ranges, read_table
+from sozialplanung.analysis.disclosure_lp import (
+    GENAU,
+    Summen,
+    Tabelle,
+    Zellen,
+    narrow_cells,
+    ranges,
+    read_table,
+    to_series,
+)
 from sozialplanung.analysis.eingabe import Floats, Maske, check_non_negative, check_same_areas, to_floats
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.errors import AnalyseError
 
+Schluessel = Sequence[Hashable] | ArrayLike | pd.Series
+
 
 def protect(
-    zellen: pd.Series,
+    zellen: Zellen,
     summen: Summen,
     k: int | pd.Series | None = None,
     *,
@@ -39,10 +50,12 @@ def protect(
     Parameters
     ----------
     zellen
-        Counts ≥ 0 by key (any label, also tuples). NaN: not published, but known to exist; it stays hidden.
+        Counts ≥ 0 by key (any label, also tuples): a Series or a mapping. NaN: not published, but known to exist; it
+        stays hidden.
     summen
-        (key of the total, keys of its parts), all of one table: levels, groups and their totals; hierarchies may
-        overlap. A visible set of cells is protected against these sums only, so give all of them.
+        (key of the total, keys of its parts), or a mapping of totals to parts, all of one table: levels, groups and
+        their totals; hierarchies may overlap. A visible set of cells is protected against these sums only, so give all
+        of them.
     k
         Smallest count that may be shown, and least width of the interval of a hidden cell, at least 2; None: 3. A
         Series gives every cell its own; 0 there: the cell needs no protection (published by somebody else).
@@ -51,7 +64,8 @@ def protect(
     hundert_prozent
         Hide a count that equals its base, too (everybody is concerned).
     verborgen
-        One boolean per cell: hidden for another reason (delivered as geheim, dominance).
+        One boolean per cell: hidden for another reason (delivered as geheim, dominance). A Series by key may be in any
+        order.
     sichtbar
         One boolean per cell: known anyway, hiding it would not help.
 
@@ -66,12 +80,13 @@ def protect(
         Negative counts, sums that do not add up, keys that do not exist or stand twice, k below 2, cells that are
         ``sichtbar`` and give others away.
     """
+    zellen = to_series(zellen)
     breite = _read_k(k, zellen.index)
     tabelle = read_table(zellen, summen)
-    immer = np.zeros(zellen.size, dtype=bool) if sichtbar is None else _read_mask(sichtbar, zellen.size)
+    immer = np.zeros(zellen.size, dtype=bool) if sichtbar is None else _read_mask(sichtbar, zellen.index, "sichtbar")
     fest = tabelle.unbekannt | ((tabelle.werte > 0) & (tabelle.werte < breite) & ~immer)
     if verborgen is not None:
-        fest |= _read_mask(verborgen, fest.size)
+        fest |= _read_mask(verborgen, zellen.index, "verborgen")
     stelle = {key: i for i, key in enumerate(zellen.index)}
     for key, basis in (nenner or {}).items():
         if key not in stelle or basis not in stelle:
@@ -85,7 +100,7 @@ def protect(
     return pd.Series(_hide_further(tabelle, fest, breite, immer & ~fest), index=zellen.index)
 
 
-def feasible_range(zellen: pd.Series, verborgen: ArrayLike | pd.Series, summen: Summen) -> pd.DataFrame:
+def feasible_range(zellen: Zellen, verborgen: ArrayLike | pd.Series, summen: Summen) -> pd.DataFrame:
     """What an attacker learns: least and greatest possible count of every hidden cell, given everything visible.
 
     Parameters
@@ -93,7 +108,7 @@ def feasible_range(zellen: pd.Series, verborgen: ArrayLike | pd.Series, summen: 
     zellen, summen
         As in ``protect``; the values of hidden cells are not used.
     verborgen
-        One boolean per cell.
+        One boolean per cell, as ``protect`` returns it; a Series by key may be in any order.
 
     Returns
     -------
@@ -105,16 +120,22 @@ def feasible_range(zellen: pd.Series, verborgen: ArrayLike | pd.Series, summen: 
     AnalyseError
         As in ``protect``; visible cells that contradict each other.
     """
-    maske = _read_mask(verborgen, zellen.size) | zellen.isna().to_numpy()
+    zellen = to_series(zellen)
+    maske = _read_mask(verborgen, zellen.index, "verborgen") | zellen.isna().to_numpy()
     tabelle = read_table(zellen, summen, maske)
     return pd.DataFrame(ranges(tabelle, maske), index=zellen.index[maske], columns=["von", "bis"])
 
 
-def _read_mask(verborgen: ArrayLike | pd.Series, anzahl: int) -> Maske:
-    maske = np.asarray(verborgen)
-    if maske.shape != (anzahl,) or maske.dtype != np.bool_:
-        raise AnalyseError(f"Geheimhaltung: ›verborgen‹ braucht je Zelle wahr oder falsch ({anzahl}-mal).")
-    return maske
+def _read_mask(angaben: ArrayLike | pd.Series, index: pd.Index, name: str) -> Maske:
+    if isinstance(angaben, pd.Series) and not angaben.index.equals(index):
+        je_zelle = dict(angaben.items())
+        if len(je_zelle) != angaben.size or set(je_zelle) != set(index):
+            raise AnalyseError(f"Geheimhaltung: ›{name}‹ nennt nicht dieselben Zellen wie die Tabelle.")
+        angaben = [je_zelle[zelle] for zelle in index]
+    maske = np.asarray(angaben)
+    if maske.shape != (len(index),) or not (maske.dtype == np.bool_ or not maske.size):
+        raise AnalyseError(f"Geheimhaltung: ›{name}‹ braucht je Zelle wahr oder falsch ({len(index)}-mal).")
+    return maske.astype(np.bool_)
 
 
 def _read_k(k: int | pd.Series | None, index: pd.Index) -> Floats:
@@ -124,7 +145,7 @@ def _read_k(k: int | pd.Series | None, index: pd.Index) -> Floats:
         check_same_areas({"Zellen": pd.Series(0.0, index=index), "k": k})
         breite, unmoeglich = to_floats(k, "k"), k[(k != 0) & ~(k >= 2)]
     else:
-        breite, unmoeglich = np.full(index.size, float(k)), pd.Series([k] if k < 2 else [])
+        breite, unmoeglich = np.full(index.size, float(k)), pd.Series([] if 2 <= k < np.inf else [k])
     if len(unmoeglich):
         raise AnalyseError(
             f"Geheimhaltung: k = {unmoeglich.iloc[0]} verbirgt nichts; möglich sind Zahlen ab 2, üblich 3, 5 und 10."
@@ -203,8 +224,8 @@ def _cover(schnitte: list[sparse.csr_array], fest: Maske, kosten: Floats, sichtb
 
 def dominance(
     betraege: ArrayLike | pd.Series,
-    zelle: ArrayLike | pd.Series,
-    traeger: ArrayLike | pd.Series,
+    zelle: Schluessel,
+    traeger: Schluessel,
     *,
     einer: float | None = None,
     zwei: float | None = None,
@@ -238,7 +259,11 @@ def dominance(
     zwei = float(schwellen["zwei"]) if zwei is None else zwei
     if not (0 < einer <= 1 and 0 < zwei <= 1):
         raise AnalyseError(f"Dominanz: {einer} und {zwei} sind nicht möglich; bitte Anteile über 0 bis 1.")
-    check_same_areas({"Beträge": betraege, "Zellen": zelle, "Träger": traeger})
+    spalten: dict[str, ArrayLike | pd.Series] = {
+        name: angaben if isinstance(angaben, pd.Series) else pd.Series(angaben).array
+        for name, angaben in (("Zellen", zelle), ("Träger", traeger))
+    }
+    check_same_areas({"Beträge": betraege, **spalten})
     reihe = to_floats(betraege, "Beträge")
     check_non_negative(reihe, "Beträge")
     liste = pd.DataFrame({"zelle": pd.Series(zelle).array, "traeger": pd.Series(traeger).array, "betrag": reihe})

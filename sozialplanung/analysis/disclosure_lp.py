@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ from sozialplanung.analysis.eingabe import Floats, Maske, check_non_negative, to
 from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_zahl
 
-Summen = Sequence[tuple[Hashable, Sequence[Hashable]]]
+Zellen = pd.Series | Mapping[Hashable, float]
+Summen = Sequence[tuple[Hashable, Iterable[Hashable]]] | Mapping[Hashable, Iterable[Hashable]]
 _UNZULAESSIG, _UNBESCHRAENKT = 2, 3  # status codes of scipy.optimize.linprog
 _STICHPROBEN = 12
 GENAU = 1e-7
@@ -29,6 +30,13 @@ class Tabelle:
     werte: Floats  # where a cell is unknown, any value that fits the others
     unbekannt: Maske
     gleichungen: sparse.csc_array
+
+
+def to_series(zellen: Zellen) -> pd.Series:
+    """Cells by key; a mapping keeps its keys as they are, tuples, too."""
+    if isinstance(zellen, pd.Series):
+        return zellen
+    return pd.Series(list(zellen.values()), index=pd.Index(list(zellen), tupleize_cols=False), dtype=np.float64)
 
 
 def read_table(zellen: pd.Series, summen: Summen, verborgen: Maske | None = None) -> Tabelle:
@@ -45,7 +53,8 @@ def read_table(zellen: pd.Series, summen: Summen, verborgen: Maske | None = None
     check_non_negative(werte, "Zellen")
     stelle = {key: i for i, key in enumerate(zellen.index)}
     zeilen, spalten, koeffizienten = [], [], []
-    for nummer, (summe, teile) in enumerate(summen):
+    liste = [(summe, list(teile)) for summe, teile in (summen.items() if isinstance(summen, Mapping) else summen)]
+    for nummer, (summe, teile) in enumerate(liste):
         if len(set(teile) | {summe}) != len(teile) + 1:
             raise AnalyseError(f"Geheimhaltung: In der Summe ›{summe}‹ steht eine Zelle zweimal.")
         for key, vorzeichen in ((summe, 1.0), *((teil, -1.0) for teil in teile)):
@@ -54,7 +63,7 @@ def read_table(zellen: pd.Series, summen: Summen, verborgen: Maske | None = None
             zeilen.append(nummer)
             spalten.append(stelle[key])
             koeffizienten.append(vorzeichen)
-    a = sparse.csc_array((koeffizienten, (zeilen, spalten)), shape=(len(summen), werte.size))
+    a = sparse.csc_array((koeffizienten, (zeilen, spalten)), shape=(len(liste), werte.size))
     unbekannt = np.isnan(werte)
     offen = unbekannt if verborgen is None else unbekannt | verborgen
     werte[offen] = 0.0
@@ -63,7 +72,7 @@ def read_table(zellen: pd.Series, summen: Summen, verborgen: Maske | None = None
         (abs(a[:, offen]).sum(axis=1) == 0) & (np.abs(rest) > GENAU * (1 + np.abs(werte).max(initial=0)))
     )
     if ganz_bekannt.any():
-        summe, teile = summen[int(np.flatnonzero(ganz_bekannt)[0])]
+        summe, teile = liste[int(np.flatnonzero(ganz_bekannt)[0])]
         ist = float(sum(werte[stelle[teil]] for teil in teile))
         raise AnalyseError(
             f"Geheimhaltung: Die Teile von ›{summe}‹ ergeben {format_zahl(ist)}, als Summe steht da "

@@ -1,6 +1,7 @@
 """Composite indices: several indicators become one number of need per area.
 
-Common to all functions here. ``anteile`` is a frame with one row per area and one column per indicator, in any unit.
+Common to all functions here. ``anteile`` is a table with one row per area and one column per indicator, in any unit:
+a frame, a mapping of columns, or a two-dimensional array (areas and indicators are then numbered from 0).
 ``richtung`` says for each indicator whether much of it means need (»belastung«, 1) or strength (»staerke«, −1), by
 name or in the order of the columns (None: all are Belastungen); ``gewichte`` likewise (None: equal), scaled to the sum
 1.
@@ -23,6 +24,7 @@ from sozialplanung.analysis.index_explain import contributions, what_would_chang
 from sozialplanung.analysis.mss import mss_classes, mss_index
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.scaling import (
+    Anteile,
     Gewichte,
     Richtungen,
     read_indicators,
@@ -50,7 +52,7 @@ __all__ = [
 ]
 
 
-def imd_score(raenge: pd.DataFrame, gewichte: Gewichte | None = None, anzahl: int | None = None) -> pd.Series:
+def imd_score(raenge: Anteile, gewichte: Gewichte | None = None, anzahl: int | None = None) -> pd.Series:
     """Score of the English Indices of Multiple Deprivation from the ranks in its domains.
 
     R = (N − rank + 1)/N, X = −23·ln(1 − R·(1 − e^(−100/23))), score = Σ weight·X.
@@ -80,7 +82,7 @@ def imd_score(raenge: pd.DataFrame, gewichte: Gewichte | None = None, anzahl: in
     Source: MHCLG, The English Indices of Deprivation 2019, Technical Report, section 3.
     """
     daten = read_indicators(raenge)
-    n = len(raenge) if anzahl is None else anzahl
+    n = len(daten.gebiete) if anzahl is None else anzahl
     w = read_weights(load_parameter("imd_gewichte") if gewichte is None else gewichte, daten.namen, normieren=False)
     if daten.x.size and (daten.x.min() < 1 or daten.x.max() > n):
         falsch = daten.x[(daten.x < 1) | (daten.x > n)][0]
@@ -90,30 +92,26 @@ def imd_score(raenge: pd.DataFrame, gewichte: Gewichte | None = None, anzahl: in
     return daten.series(-k * np.log1p(r * np.expm1(-100 / k)) @ w)
 
 
-def z_index(anteile: pd.DataFrame, gewichte: Gewichte | None = None, richtung: Richtungen | None = None) -> pd.Series:
+def z_index(anteile: Anteile, gewichte: Gewichte | None = None, richtung: Richtungen | None = None) -> pd.Series:
     """Weighted mean of the z-values (ddof = 0); 0 = average, positive = more need, in standard deviations."""
     daten = read_indicators(anteile, richtung)
     return daten.series(standardise(daten.x) @ read_weights(gewichte, daten.namen))
 
 
-def minmax_index(
-    anteile: pd.DataFrame, gewichte: Gewichte | None = None, richtung: Richtungen | None = None
-) -> pd.Series:
+def minmax_index(anteile: Anteile, gewichte: Gewichte | None = None, richtung: Richtungen | None = None) -> pd.Series:
     """Weighted mean of (x − min)/(max − min); 0 (least need in everything) to 1 (most)."""
     daten = read_indicators(anteile, richtung)
     return daten.series(scale_minmax(daten.x) @ read_weights(gewichte, daten.namen))
 
 
-def rank_index(
-    anteile: pd.DataFrame, gewichte: Gewichte | None = None, richtung: Richtungen | None = None
-) -> pd.Series:
+def rank_index(anteile: Anteile, gewichte: Gewichte | None = None, richtung: Richtungen | None = None) -> pd.Series:
     """Weighted mean of (rank − 1)/(n − 1), ties at their mean rank; 0 (least need) to 1 (most). Robust to outliers."""
     daten = read_indicators(anteile, richtung)
     return daten.series(scale_rank(daten.x) @ read_weights(gewichte, daten.namen))
 
 
 def geometric_index(
-    anteile: pd.DataFrame, gewichte: Gewichte | None = None, richtung: Richtungen | None = None
+    anteile: Anteile, gewichte: Gewichte | None = None, richtung: Richtungen | None = None
 ) -> pd.Series:
     """Weighted geometric mean of the indicators on a scale from 1 to 100 (min–max), Π xⱼ^wⱼ.
 
@@ -138,7 +136,7 @@ class PcaIndex:
     erklaert: float
 
 
-def pca_index(anteile: pd.DataFrame, richtung: Richtungen | None = None) -> PcaIndex:
+def pca_index(anteile: Anteile, richtung: Richtungen | None = None) -> PcaIndex:
     """First principal component of the z-values; the weights come from the data, not from a decision.
 
     The sign, arbitrary in itself, is fixed so that the loadings of the indicators (turned to need) add up to something

@@ -13,11 +13,13 @@ from sozialplanung.analysis.eingabe import Maske
 from sozialplanung.analysis.mss import classify_mss, mss_values
 from sozialplanung.analysis.scaling import (
     SKALEN,
+    Anteile,
     Gewichte,
     Matrix,
     Richtungen,
     read_indicators,
     read_weights,
+    to_frame,
 )
 from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import is_missing
@@ -29,7 +31,7 @@ _WEIT = 10.0  # standard deviations
 
 
 def contributions(
-    anteile: pd.DataFrame,
+    anteile: Anteile,
     gewichte: Gewichte | None = None,
     richtung: Richtungen | None = None,
     *,
@@ -69,7 +71,7 @@ def contributions(
 
 
 def what_would_change(
-    anteile: pd.DataFrame,
+    anteile: Anteile,
     gebiet: str | int,
     klassen: Callable[[pd.DataFrame], pd.Series] | None = None,
     *,
@@ -105,6 +107,7 @@ def what_would_change(
     AnalyseError
         An area that is not in the table, or more than once.
     """
+    anteile = to_frame(anteile)
     stellen = np.flatnonzero(anteile.index == gebiet)
     if stellen.size != 1:
         raise AnalyseError(f"Gebiet ›{gebiet}‹ steht {stellen.size}-mal in der Tabelle; nötig ist genau einmal.")

@@ -215,7 +215,7 @@ def atkinson(werte: ArrayLike, gewichte: ArrayLike | None = None, epsilon: float
         mittel_log = float(np.log1p(anteile @ np.expm1(delta * logarithmen)) / delta)
     else:
         mittel_log = float(logsumexp(delta * logarithmen, b=anteile) / delta)
-    return float(np.clip(-np.expm1(mittel_log), 0.0, 1.0))
+    return float(np.clip(-np.expm1(mittel_log), 0.0, 1.0)) + 0.0  # not −0
 
 
 def hoover(werte: ArrayLike, gewichte: ArrayLike | None = None) -> float:

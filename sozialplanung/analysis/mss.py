@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sozialplanung.analysis.eingabe import Floats
 from sozialplanung.analysis.parameter import load_parameter
-from sozialplanung.analysis.scaling import Matrix, read_indicators, standardise, unit_deviation
+from sozialplanung.analysis.scaling import Anteile, Matrix, read_indicators, standardise, unit_deviation
 from sozialplanung.errors import AnalyseError
+
+_STELLEN = 10
 
 
 def mss_index(
-    anteile: pd.DataFrame, art: Literal["status", "dynamik"] = "status", gueltig: ArrayLike | pd.Series | None = None
+    anteile: Anteile, art: Literal["status", "dynamik"] = "status", gueltig: ArrayLike | pd.Series | None = None
 ) -> pd.DataFrame:
     """Status- or Dynamik-Index of the Berliner Verfahren (Monitoring Soziale Stadtentwicklung).
 
@@ -30,7 +33,7 @@ def mss_index(
         Which classes: Status < −1 hoch, −1 … 1 mittel, > 1 … 1.5 niedrig, > 1.5 sehr niedrig; Dynamik < −1 positiv,
         −1 … 1 stabil, > 1 negativ.
     gueltig
-        One boolean per area: False for areas below 300 inhabitants and declared outliers. None: all.
+        One boolean (or 1, 0) per area: False for areas below 300 inhabitants and declared outliers. None: all.
 
     Returns
     -------
@@ -63,8 +66,17 @@ def classify_mss(werte: Floats, art: str) -> list[str | None]:
     klassen = load_parameter("mss_klassen")
     if art not in klassen:
         raise AnalyseError(f"Art ›{art}‹ ist unbekannt; möglich sind ›status‹ und ›dynamik‹.")
-    unterste, *hoehere = klassen[art]["grenzen"]
-    # the lowest class lies strictly below its bound, the others begin strictly above theirs
-    stufe = (werte >= unterste) + np.searchsorted(hoehere, werte, side="left")
+    stufe = steps(werte, klassen[art]["grenzen"])
     namen: list[str] = klassen[art]["namen"]
     return [None if np.isnan(wert) else namen[i] for wert, i in zip(werte, stufe, strict=True)]
+
+
+def steps(werte: Floats, grenzen: Sequence[float]) -> NDArray[np.intp]:
+    """Number of the class of each value: the lowest lies strictly below its bound, the others begin strictly above.
+
+    A value that is a bound but for the last bits of its computation counts as the bound: of two areas with different
+    figures one has the index 1 and the other −1, and both are »mittel«.
+    """
+    unterste, *hoehere = grenzen
+    gerundet = np.round(werte, _STELLEN)
+    return np.asarray((gerundet >= unterste) + np.searchsorted(hoehere, gerundet, side="left"), dtype=np.intp)

@@ -204,7 +204,7 @@ def compare_to_benchmark(
         spalten |= {
             f"unten_{kuerzel}": unten,
             f"oben_{kuerzel}": oben,
-            f"urteil_{kuerzel}": pd.Series([text or None for text in urteil], index=index, dtype=object),
+            f"urteil_{kuerzel}": pd.Series([str(text) or None for text in urteil], index=index, dtype=object),
         }
     return pd.DataFrame(spalten, index=index)
 

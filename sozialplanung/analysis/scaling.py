@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from sozialplanung.formatting import format_zahl
 from sozialplanung.model import Richtung
 
 Matrix = NDArray[np.float64]
+# areas × indicators: a frame, a mapping of columns, or numbers alone (areas and indicators are then numbered)
+Anteile = pd.DataFrame | Mapping[str, ArrayLike] | NDArray[Any] | Sequence[Sequence[float]]
 Richtungen = Mapping[str, str | int] | Sequence[str | int] | pd.Series
 Gewichte = Mapping[str, float] | Sequence[float] | pd.Series
 _RUNDUNG = 1e-12
@@ -43,11 +46,10 @@ class Indikatoren:
 
 
 def read_indicators(
-    anteile: pd.DataFrame, richtung: Richtungen | None = None, gueltig: ArrayLike | pd.Series | None = None
+    anteile: Anteile, richtung: Richtungen | None = None, gueltig: ArrayLike | pd.Series | None = None
 ) -> Indikatoren:
-    """Check a frame of indicators; areas with a gap in any of them, or not in ``gueltig``, are left out."""
-    if not isinstance(anteile, pd.DataFrame) or anteile.shape[1] == 0:
-        raise AnalyseError("Index: Erwartet wird eine Tabelle mit einer Zeile je Gebiet und einer Spalte je Indikator.")
+    """Check a table of indicators; areas with a gap in any of them, or not in ``gueltig``, are left out."""
+    anteile = to_frame(anteile)
     if anteile.columns.has_duplicates:
         raise AnalyseError(
             f"Index: Der Indikator ›{anteile.columns[anteile.columns.duplicated()][0]}‹ steht zweimal da."
@@ -55,15 +57,42 @@ def read_indicators(
     x = _matrix(anteile) * read_directions(richtung, anteile.columns)
     da: Maske = np.logical_not(np.isnan(x).any(axis=1))
     if gueltig is not None:
-        if isinstance(gueltig, pd.Series) and not gueltig.index.equals(anteile.index):
-            raise AnalyseError(
-                "Gültige Gebiete und Indikatoren nennen nicht dieselben Gebiete in derselben Reihenfolge."
-            )
-        maske = np.asarray(gueltig)
-        if maske.shape != da.shape or maske.dtype != np.bool_:
-            raise AnalyseError(f"Gültige Gebiete: Erwartet wird je Gebiet wahr oder falsch ({da.size}-mal).")
-        da = da & maske
+        da = da & _read_valid(gueltig, anteile.index)
     return Indikatoren(x[da], da, anteile.index, anteile.columns)
+
+
+def to_frame(tabelle: Anteile) -> pd.DataFrame:
+    """The table as a frame; areas and indicators without a label are numbered.
+
+    Raises
+    ------
+    AnalyseError
+        No table of areas and indicators: one row of numbers, columns of different length, no column.
+    """
+    if isinstance(tabelle, pd.DataFrame):
+        frame = tabelle
+    else:
+        try:
+            frame = pd.DataFrame(tabelle if isinstance(tabelle, Mapping) else np.atleast_1d(tabelle))
+        except (TypeError, ValueError):
+            frame = pd.DataFrame()
+        if not isinstance(tabelle, Mapping) and np.ndim(np.asarray(tabelle, dtype=object)) != 2:
+            frame = pd.DataFrame()
+    if frame.shape[1] == 0:
+        raise AnalyseError("Index: Erwartet wird eine Tabelle mit einer Zeile je Gebiet und einer Spalte je Indikator.")
+    return frame
+
+
+def _read_valid(gueltig: ArrayLike | pd.Series, gebiete: pd.Index) -> Maske:
+    """One True or False per area; 1 and 0 are as good."""
+    if isinstance(gueltig, pd.Series) and not gueltig.index.equals(gebiete):
+        raise AnalyseError("Gültige Gebiete und Indikatoren nennen nicht dieselben Gebiete in derselben Reihenfolge.")
+    maske = np.asarray(gueltig, dtype=object)
+    if maske.shape != gebiete.shape or not all(
+        isinstance(m, bool | np.bool_ | int | np.integer) and m in (0, 1) for m in maske
+    ):
+        raise AnalyseError(f"Gültige Gebiete: Erwartet wird je Gebiet wahr oder falsch ({len(gebiete)}-mal).")
+    return maske.astype(np.bool_)
 
 
 def _matrix(anteile: pd.DataFrame) -> Matrix:

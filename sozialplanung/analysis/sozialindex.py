@@ -18,7 +18,7 @@ from scipy.stats import rankdata
 from sozialplanung.analysis import index_explain
 from sozialplanung.analysis.eingabe import Floats
 from sozialplanung.analysis.index import imd_score, pca_index
-from sozialplanung.analysis.mss import mss_index, mss_values
+from sozialplanung.analysis.mss import mss_index, mss_values, steps
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.scaling import (
     SKALEN,
@@ -188,7 +188,7 @@ def need_classes(index: pd.Series, verfahren: Verfahren, grenzen: tuple[float, .
 def _classes(werte: Floats, verfahren: Verfahren, grenzen: tuple[float, ...]) -> Floats:
     if grenzen:
         werte = unit_deviation(werte) if verfahren == "hamburg" else werte
-        return np.asarray((werte >= grenzen[0]) + np.searchsorted(grenzen[1:], werte, side="left"), dtype=np.float64)
+        return steps(werte, grenzen).astype(np.float64)
     n, gerundet = werte.size, np.round(werte, _RUNDUNG)
     plaetze = np.searchsorted(np.sort(gerundet), gerundet)  # how many lie below
     return np.asarray(np.floor(min(KLASSENZAHL, n) * plaetze / max(n, 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from sozialplanung.analysis.eingabe import Floats, to_floats
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.scaling import (
+    Anteile,
     Gewichte,
     Indikatoren,
     Matrix,
@@ -22,6 +24,7 @@ from sozialplanung.analysis.scaling import (
     scale_minmax,
     scale_rank,
     standardise,
+    to_frame,
 )
 from sozialplanung.errors import AnalyseError
 
@@ -37,11 +40,11 @@ _ZELLEN = 1 << 20  # drawn rates that are held at once
 
 
 def rank_ranges(
-    anteile: pd.DataFrame,
+    anteile: Anteile,
     gewichte: Gewichte | None = None,
     ziehungen: int = 1000,
-    zaehler: pd.DataFrame | None = None,
-    nenner: pd.DataFrame | None = None,
+    zaehler: Anteile | None = None,
+    nenner: Anteile | pd.Series | None = None,
     seed: int = 20080801,
     *,
     richtung: Richtungen | None = None,
@@ -63,8 +66,9 @@ def rank_ranges(
     ziehungen
         Number of draws, at least 1.
     zaehler, nenner
-        Counts behind the rates: frames with the same areas and some or all of the same indicators. A missing count
-        leaves the rate as it is. With counts a draw takes some times as long.
+        Counts behind the rates: tables with the same areas and some or all of the same indicators; a Series as
+        ``nenner`` stands for all of them. A missing count leaves the rate as it is. With counts a draw takes some times
+        as long.
     seed
         The same seed gives the same result.
     k
@@ -206,13 +210,14 @@ def _ranks_of_draws(x: Matrix, gewichte: Matrix, skala: NDArray[np.int64]) -> Ra
 
 
 def _read_counts(
-    zaehler: pd.DataFrame | None, nenner: pd.DataFrame | None, daten: Indikatoren
+    zaehler: Anteile | None, nenner: Anteile | pd.Series | None, daten: Indikatoren
 ) -> tuple[Matrix, Matrix]:
     """Counts of the valid areas in the shape of the indicators; NaN where there are none."""
     if zaehler is None or nenner is None:
         raise AnalyseError("Rangspannen: Zu Zählern gehören Nenner; eines von beiden fehlt.")
     felder = []
-    for tabelle, was in ((zaehler, "Zähler"), (nenner, "Nenner")):
+    for angaben, was in ((zaehler, "Zähler"), (nenner, "Nenner")):
+        tabelle = _count_table(angaben, daten)
         if not tabelle.index.equals(daten.gebiete):
             raise AnalyseError(f"{was} und Indikatoren nennen nicht dieselben Gebiete in derselben Reihenfolge.")
         if fremd := [str(name) for name in tabelle.columns if name not in daten.namen]:
@@ -225,6 +230,16 @@ def _read_counts(
     if (x < 0).any() or (x > n).any():
         raise AnalyseError("Rangspannen: Ein Zähler ist negativ oder größer als sein Nenner.")
     return x, n
+
+
+def _count_table(angaben: Anteile | pd.Series, daten: Indikatoren) -> pd.DataFrame:
+    """A Series counts for every indicator; numbers without labels are in the order of the index."""
+    if isinstance(angaben, pd.Series):
+        return pd.DataFrame(dict.fromkeys(daten.namen, angaben))
+    tabelle = to_frame(angaben)
+    if isinstance(angaben, pd.DataFrame | Mapping) or tabelle.shape != (len(daten.gebiete), len(daten.namen)):
+        return tabelle
+    return tabelle.set_axis(daten.gebiete).set_axis(daten.namen, axis=1)
 
 
 def _ranks_with_counts(

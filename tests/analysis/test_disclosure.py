@@ -191,13 +191,13 @@ def test_every_cell_its_own_k_and_what_is_public_anyway() -> None:
     zellen = pd.Series({"alle": 100.0, "a": 2.0, "b": 40.0, "c": 57.0, "d": 1.0})
     k = pd.Series({"alle": 0, "a": 3, "b": 3, "c": 3, "d": 0})
     summen = [("alle", ["a", "b", "c", "d"])]
-    oeffentlich = pd.Series([True, False, False, False, True])
+    oeffentlich = pd.Series([True, False, False, False, True], index=zellen.index)
     verborgen = protect(zellen, summen, k, sichtbar=oeffentlich)
     assert verborgen["a"]
     assert verborgen.sum() == 2
     assert not verborgen[["alle", "d"]].any()
     with pytest.raises(AnalyseError, match="legen die Summen"):
-        protect(zellen, summen, k, sichtbar=pd.Series([True, False, True, True, True]))
+        protect(zellen, summen, k, sichtbar=~zellen.index.isin(["a"]))
 
 
 def test_a_hidden_cell_that_needs_no_protection_covers_others() -> None:
@@ -207,7 +207,27 @@ def test_a_hidden_cell_that_needs_no_protection_covers_others() -> None:
     assert verborgen.to_dict() == {"alle": False, "a": True, "rest": True}
 
 
-@pytest.mark.parametrize("k", [pd.Series([3, 1]), pd.Series([3, float("nan")])])
-def test_k_of_one_is_refused_in_a_series_too(k: pd.Series) -> None:
+@pytest.mark.parametrize("k", [1, float("nan"), pd.Series([3, 1]), pd.Series([3, float("nan")])])
+def test_k_below_two_is_refused(k: Any) -> None:
     with pytest.raises(AnalyseError, match="verbirgt nichts"):
         protect(pd.Series([1.0, 2.0]), [], k)
+
+
+def test_cells_and_sums_may_be_mappings_and_masks_in_any_order() -> None:
+    zellen = {"a": 1, "b": 5, "c": 9, "s": 15}
+    summen = {"s": ["a", "b", "c"]}
+    verborgen = protect(zellen, summen)
+    assert verborgen.to_dict() == {"a": True, "b": True, "c": False, "s": False}
+    gemischt = verborgen[["s", "b", "c", "a"]]
+    assert feasible_range(zellen, gemischt, summen).to_dict("index") == {
+        "a": {"von": 0.0, "bis": 6.0},
+        "b": {"von": 0.0, "bis": 6.0},
+    }
+    assert protect(zellen, summen, verborgen=gemischt).equals(verborgen)
+    with pytest.raises(AnalyseError, match="nicht dieselben Zellen"):
+        feasible_range(zellen, verborgen.drop("s"), summen)
+
+
+def test_keys_of_money_may_be_tuples() -> None:
+    verbergen = dominance([90, 10, 50, 50], [("nord", 2020)] * 2 + [("süd", 2020)] * 2, list("abab"), zwei=1)
+    assert verbergen.to_dict() == {("nord", 2020): True, ("süd", 2020): False}

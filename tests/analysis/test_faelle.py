@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 import yaml
 
+from sozialplanung.analysis.spatial import shared_borders
 from sozialplanung.errors import AnalyseError
 
 FAELLE = Path(__file__).parent / "faelle"
@@ -25,11 +27,14 @@ def _cases() -> Iterator[Any]:
 
 
 def _argument(wert: Any) -> Any:
-    """`spalten` (and perhaps `gebiete`) in YAML become a DataFrame, a `reihe` a Series; everything else stays."""
+    """`spalten` (and perhaps `gebiete`) in YAML become a DataFrame, a `reihe` a Series, `flaechen` the neighbourhood of
+    rectangles [from x, from y, to x, to y]; everything else stays."""
     if isinstance(wert, dict) and "spalten" in wert:
         return pd.DataFrame(wert["spalten"], index=wert.get("gebiete"))
     if isinstance(wert, dict) and "reihe" in wert:
         return pd.Series(wert["reihe"], index=wert.get("gebiete"))
+    if isinstance(wert, dict) and "flaechen" in wert:
+        return shared_borders(pd.Series({name: shapely.box(*ecken) for name, ecken in wert["flaechen"].items()}))
     return wert
 
 

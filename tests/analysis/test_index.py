@@ -167,3 +167,71 @@ def test_no_area_at_all_gives_an_empty_index() -> None:
     assert ix.mss_index(leer).empty
     assert ix.z_index(pd.DataFrame({"a": [np.nan]})).isna().all()
     assert ix.contributions(pd.DataFrame({"a": [np.nan]})).isna().all().all()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda t: t.to_numpy(),
+        lambda t: t.to_numpy().tolist(),
+        lambda t: {name: t[name].tolist() for name in t},
+        lambda t: t.astype("float32"),
+        lambda t: t.astype("Int64"),
+        lambda t: t.astype(object),
+    ],
+)
+def test_a_table_may_come_in_any_form(form) -> None:
+    tabelle = pd.DataFrame({"a": [5.0, 6, 9, 2], "b": [1.0, 2, 3, 8]}, index=list("wxyz"))
+    erwartet = ix.mss_index(tabelle, gueltig=[True, True, True, False])
+    ergebnis = ix.mss_index(form(tabelle), gueltig=np.array([1, 1, 1, 0]))
+    np.testing.assert_allclose(ergebnis["index"], erwartet["index"], atol=1e-12)
+    assert ergebnis["klasse"].tolist() == erwartet["klasse"].tolist()
+    np.testing.assert_allclose(ix.z_index(form(tabelle), [1, 3]), ix.z_index(tabelle, {"b": 3, "a": 1}))
+
+
+@pytest.mark.parametrize(
+    "kein", [[1.0, 2.0], 5, "abc", pd.Series([1.0]), np.zeros((2, 2, 2)), {}, {"a": [1], "b": [1, 2]}]
+)
+def test_what_is_no_table_gets_a_sentence(kein) -> None:
+    with pytest.raises(AnalyseError, match="Erwartet wird eine Tabelle"):
+        ix.z_index(kein)
+
+
+@pytest.mark.parametrize("gueltig", [[True], ["ja", "nein"], pd.Series([True, None], dtype="boolean"), [2, 0]])
+def test_valid_areas_are_yes_or_no(gueltig) -> None:
+    with pytest.raises(AnalyseError, match="wahr oder falsch"):
+        ix.mss_index(pd.DataFrame({"a": [1, 2]}), gueltig=gueltig)
+
+
+@given(st.floats(0.1, 99).map(lambda x: round(x, 2)), st.integers(1, 900), st.integers(1, 4), st.integers(1, 4))
+def test_two_halves_lie_on_the_bound_and_so_in_the_middle(unten, abstand, n, m) -> None:
+    """Their index is exactly ±1; the last bits of its computation must not decide the class."""
+    tabelle = pd.DataFrame({j: [unten] * n + [unten + abstand / 100] * n for j in range(m)})
+    assert set(ix.mss_index(tabelle)["klasse"]) == {"mittel"}
+    assert set(ix.mss_index(tabelle, "dynamik")["klasse"]) == {"stabil"}
+
+
+def test_indices_from_the_formulas_as_published() -> None:
+    """Written down once more without the package: outliers, ties and gaps; weights in every form."""
+    rng = np.random.default_rng(20211)
+    for runde in range(20):
+        x = np.round(rng.gamma(2, 5, (300, 4)), runde % 3)
+        x[rng.integers(300), runde % 4] *= 40
+        x[rng.random(x.shape) < 0.02] = np.nan
+        gueltig = rng.random(300) < 0.9
+        da = gueltig & ~np.isnan(x).any(axis=1)
+        summe = ((x[da] - x[da].mean(axis=0)) / x[da].std(axis=0)).sum(axis=1)
+        index = np.full(300, np.nan)
+        index[da] = summe / summe.std()
+        ergebnis = ix.mss_index(pd.DataFrame(x), gueltig=gueltig)
+        np.testing.assert_allclose(ergebnis["index"], index, atol=1e-12)
+        klassen = np.select(
+            [index < -1, index <= 1, index <= 1.5, index > 1.5], ["hoch", "mittel", "niedrig", "sehr niedrig"], ""
+        )
+        assert ergebnis["klasse"].fillna("").tolist() == klassen.tolist()
+    gewichte = load_parameter("imd_gewichte")
+    raenge = pd.DataFrame({name: rng.permutation(500) + 1 for name in gewichte})
+    r = (500 - raenge.to_numpy() + 1) / 500
+    score = -23 * np.log(1 - r * (1 - np.exp(-100 / 23))) @ np.array(list(gewichte.values()))
+    for form in (None, gewichte, list(gewichte.values()), pd.Series(gewichte).sample(frac=1, random_state=1)):
+        np.testing.assert_allclose(ix.imd_score(raenge, form), score, rtol=1e-12)

@@ -171,7 +171,7 @@ def test_an_end_larger_than_half_is_refused(anteil) -> None:
 
 
 def test_agrees_with_pysal() -> None:
-    pysal = pytest.importorskip("inequality", reason="PySAL inequality is the oracle; install extra »test«")
+    pysal = pytest.importorskip("inequality", reason="PySAL inequality is the oracle; extra `dev`")
     rng = np.random.default_rng(5)
     r = rng.lognormal(size=40)
     gruppen = np.repeat(list("abcd"), 10)

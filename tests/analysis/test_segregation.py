@@ -71,7 +71,7 @@ def test_the_correction_is_reproducible_and_stays_in_bounds(f) -> None:
 
 
 def test_agrees_with_pysal() -> None:
-    single = pytest.importorskip("segregation.singlegroup", reason="PySAL segregation is the oracle")
+    single = pytest.importorskip("segregation.singlegroup", reason="PySAL segregation is the oracle (extra `orakel`)")
     rng = np.random.default_rng(8)
     t = rng.integers(200, 900, 25)
     x = rng.binomial(t, rng.uniform(0.05, 0.4, 25))

@@ -172,7 +172,7 @@ def test_impossible_input_gets_a_sentence(aufruf, text) -> None:
 
 
 def test_agrees_with_pysal() -> None:
-    esda = pytest.importorskip("esda", reason="PySAL esda is the oracle for Moran's I")
+    esda = pytest.importorskip("esda", reason="PySAL esda is the oracle for Moran's I (extra `orakel`)")
     weights = pytest.importorskip("libpysal.weights", reason="PySAL libpysal is the oracle for neighbours")
     w = weights.lat2W(8, 8, rook=True)
     w.transform = "r"

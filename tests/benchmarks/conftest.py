@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from grossprojekt import build
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "browser"))
+sys.path += [str(Path(__file__).resolve().parents[1] / ordner) for ordner in ("browser", "analysis")]
 
 _ERGEBNISSE: list[tuple[str, str, str, bool]] = []
 Merken = Callable[[str, float, float | None, str], None]
