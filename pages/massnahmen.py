@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bearbeiten, fortschreibung, registerverlauf
+from sozialplanung.ui import bearbeiten, fortschreibung, registerverlauf, wirkung
 from sozialplanung.ui import massnahmenseite as seite
 from sozialplanung.ui.components import card
 
@@ -27,6 +27,8 @@ if blick == "uebersicht":
 elif blick == "geld":
     with card("Geplant und ausgegeben"):
         seite.draw_years(wahl)
+elif blick == "wirkung":
+    wirkung.draw(wirkung.Wirkungswahl(wahl.daten, wahl.geld, wahl.ebene, wahl.stil))
 elif blick == "bearbeiten":
     bearbeiten.draw(wahl.daten, wahl.geld.konzept)
 elif blick == "verlauf":

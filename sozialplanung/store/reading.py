@@ -63,6 +63,13 @@ class Lesen(Bezugsraeume):
         """What the Maßnahmen did; ``ist`` is missing where ``verborgen``: fewer persons than the rule lets show."""
         return self.frame("leistungen")
 
+    def load_wirkungen(self) -> pd.DataFrame:
+        """How each Maßnahme is meant to have an effect, how that is known, how it is going."""
+        return self.frame("wirkungen")
+
+    def load_meilensteine(self) -> pd.DataFrame:
+        return self.frame("meilensteine")
+
     def load_beratungsfolge(self) -> pd.DataFrame:
         return self.frame("beratungsfolge")
 

@@ -7,9 +7,11 @@ widgets that a page does not show.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -83,6 +85,24 @@ def recall_text(key: str, default: str, hoechstens: int = 80) -> str:
     return wert
 
 
+def recall_date(key: str, default: dt.date) -> dt.date:
+    """``recall`` for a day, linked as JJJJ-MM-TT."""
+    if not isinstance(st.session_state.get(key), dt.date):
+        linked = _remembered().get(key, "")
+        tag = dt.date.fromisoformat(linked) if _is_day(linked) else default
+        st.session_state[key] = tag
+    wert: dt.date = st.session_state[key]
+    _remember(key, None if wert == default else wert.isoformat())
+    return wert
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return 1900 <= dt.date.fromisoformat(text).year <= 2200
+    except ValueError:
+        return False
+
+
 def hold(*keys: str) -> None:
     """Tell widgets inside a popover their value on every run: they are mounted when it opens, perhaps runs later."""
     for key in keys:
@@ -120,6 +140,11 @@ def _remember(key: str, text: str | None) -> None:
         _remembered().pop(key, None)
     else:
         _remembered()[key] = text
+
+
+def link(**andere: str) -> str:
+    """The address of this page with some other choices, to be clicked on."""
+    return "?" + urlencode(_remembered() | andere)
 
 
 def write() -> None:

@@ -76,13 +76,14 @@ def _natural(spalte: Any) -> Any:
     return spalte.astype(str).str.zfill(8)
 
 
-def edit(daten: Daten, massnahme_id: str) -> None:
-    """Open a Maßnahme here on the next run."""
+def edit(daten: Daten, massnahme_id: str, teil: str = "massnahme") -> None:
+    """Open one of the forms of a Maßnahme on the next run."""
     alle = cache.massnahmen(daten).set_index("massnahme_id")
     konzept = str(alle.loc[massnahme_id, "handlungskonzept_id"])
     adresse.replace("blick_massnahmen", "bearbeiten")
     adresse.replace("konzept_bearbeiten", konzept)
     adresse.replace("massnahme", massnahme_id)
+    adresse.replace("teil_massnahme", teil)
 
 
 def draw(daten: Daten, konzept: str) -> None:

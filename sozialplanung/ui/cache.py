@@ -188,6 +188,21 @@ def leistungen(daten: Daten) -> pd.DataFrame:
 
 
 @remember(32)
+def wirkungen(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_wirkungen()
+
+
+@remember(32)
+def meilensteine(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_meilensteine()
+
+
+@remember(32)
+def massnahme_gebiete(daten: Daten) -> pd.DataFrame:
+    return daten.projekt.load_massnahme_gebiete()
+
+
+@remember(32)
 def beratungsfolge(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_beratungsfolge()
 

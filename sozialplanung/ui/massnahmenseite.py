@@ -29,6 +29,7 @@ _DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
 _BLICKE = {
     "uebersicht": "Übersicht",
     "geld": "Geld",
+    "wirkung": "Wirkung",
     "bearbeiten": "Bearbeiten",
     "verlauf": "Verlauf",
     "fortschreibung": "Fortschreibung",

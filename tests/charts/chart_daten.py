@@ -20,6 +20,7 @@ from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.verlauf import gap_over_time, two_areas
 from sozialplanung.charts.vollstaendigkeit import completeness
+from sozialplanung.charts.wirkung_verlauf import since_beginning
 from sozialplanung.charts.zeitachse import committee_dates, measure_spans
 
 NAMEN = ("Aachen", "Alsdorf", "Stolberg (Rhld.)", "Würselen", "Herzogenrath", "Roetgen", "Monschau")
@@ -286,6 +287,20 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
         620,
         lambda stil, breite, beispiel: measure_spans(
             massnahmen(), heute=dt.date(2019, 6, 1), stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "since_beginning": (
+        420,
+        lambda stil, breite, beispiel: since_beginning(
+            verlauf(),
+            dort="Herringen",
+            beginn=dt.date(2018, 2, 1),
+            ende=None,
+            achse="Prozent",
+            einheit="%",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
         ),
     ),
     "completeness": (

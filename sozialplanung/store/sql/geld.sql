@@ -1,8 +1,10 @@
 -- name: finanzierung
+-- Money that names no Rechtskreis is paid by that of its Massnahme.
 SELECT
     f.massnahme_id, m.bezeichnung AS massnahme, m.handlungskonzept_id, h.bezeichnung AS handlungskonzept,
     m.handlungsfeld, f.haushaltsjahr, f.finanzierungsquelle, f.foerderprogramm,
-    f.ansatz_eur, f.bewilligt_eur, f.ist_eur, f.quelle_id, q.herkunft
+    f.ansatz_eur, f.bewilligt_eur, f.ist_eur, coalesce(f.rechtskreis, m.rechtskreis) AS rechtskreis,
+    f.leistungstraeger, f.quelle_id, q.herkunft
 FROM finanzierung f
 JOIN massnahme m ON m.massnahme_id = f.massnahme_id
 JOIN handlungskonzept h ON h.handlungskonzept_id = m.handlungskonzept_id

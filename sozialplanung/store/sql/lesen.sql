@@ -67,7 +67,9 @@ JOIN quelle q ON q.quelle_id = m.quelle_id
 ORDER BY m.massnahme_id;
 
 -- name: massnahme_gebiete
-SELECT mg.massnahme_id, m.bezeichnung AS massnahme, mg.gebiet_id, g.bezeichnung AS gebiet, g.raumebene, mg.anteil
+SELECT
+    mg.massnahme_id, m.bezeichnung AS massnahme, mg.gebiet_id, g.bezeichnung AS gebiet, g.raumebene, mg.anteil,
+    mg.verteilt_nach
 FROM massnahme_gebiet mg
 JOIN massnahme m ON m.massnahme_id = mg.massnahme_id
 JOIN gebiet g ON g.gebiet_id = mg.gebiet_id
@@ -80,12 +82,26 @@ SELECT
     l.massnahme_id, m.bezeichnung AS massnahme, m.handlungskonzept_id, m.handlungsfeld, l.jahr, l.kennzahl, l.einheit,
     l.soll,
     leistung_verborgen(l.einheit, l.kennzahl, l.ist, r.k) AS verborgen,
-    CASE WHEN NOT verborgen THEN l.ist END AS ist, q.bezeichnung AS quelle, q.herkunft
+    CASE WHEN NOT verborgen THEN l.ist END AS ist, l.quelle_id, q.bezeichnung AS quelle, q.herkunft
 FROM leistung l
 JOIN massnahme m ON m.massnahme_id = l.massnahme_id
 JOIN quelle q ON q.quelle_id = l.quelle_id
 JOIN quelle_schutz r ON r.quelle_id = l.quelle_id
 ORDER BY l.massnahme_id, l.jahr, l.kennzahl;
+
+-- name: wirkungen
+SELECT
+    w.massnahme_id, w.stellen, w.indikator_id, w.wunschrichtung, w.wirkung, w.evidenz, w.ampel, w.ampel_grund,
+    w.quelle_id, q.herkunft
+FROM wirkung w
+JOIN quelle q ON q.quelle_id = w.quelle_id
+ORDER BY w.massnahme_id;
+
+-- name: meilensteine
+SELECT s.massnahme_id, s.bezeichnung, s.termin, s.erreicht_am, s.quelle_id, q.herkunft
+FROM meilenstein s
+JOIN quelle q ON q.quelle_id = s.quelle_id
+ORDER BY s.massnahme_id, s.termin, s.bezeichnung;
 
 -- name: beratungsfolge
 SELECT
