@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bearbeiten, fortschreibung, registerverlauf, wirkung
+from sozialplanung.ui import bearbeiten, fortschreibung, geldseite, registerverlauf, wirkung
 from sozialplanung.ui import massnahmenseite as seite
 from sozialplanung.ui.components import card
 
@@ -25,8 +25,7 @@ if blick == "uebersicht":
     with card("Register der Maßnahmen"):
         seite.draw_register(wahl)
 elif blick == "geld":
-    with card("Geplant und ausgegeben"):
-        seite.draw_years(wahl)
+    geldseite.draw(wahl)
 elif blick == "wirkung":
     wirkung.draw(wirkung.Wirkungswahl(wahl.daten, wahl.geld, wahl.ebene, wahl.stil))
 elif blick == "bearbeiten":

@@ -34,7 +34,7 @@ from sozialplanung.model import Finanzierungsquelle
 
 GESAMTSTAEDTISCH = "gesamtstädtisch"
 # »1.250.000« is too long for a tick: thousands and millions are written as words.
-_EURO_TICKS = (
+EURO_TICKS = (
     "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.2~f') + ' Mio.' : "
     "abs(datum.value) >= 1e4 ? format(datum.value / 1e3, ',.1~f') + ' Tsd.' : format(datum.value, ',.2~f')"
 )
@@ -87,7 +87,7 @@ def money_bars(
     x: Spec = {
         "type": "quantitative",
         "scale": {"domain": [0, groesste / (1 - min(platz_summe / zeichnung, 0.5))], "nice": False},
-        "axis": {"title": titel, "labelExpr": _EURO_TICKS, "tickCount": 3},
+        "axis": {"title": titel, "labelExpr": EURO_TICKS, "tickCount": 3},
     }
     zeile = (hoehe - rand) / max(len(balken), 1)
     namen = name_axis(column(balken, "bezeichnung"), stil, platz_namen, zeile=zeile, gewaehlt=chosen_row(balken))
@@ -270,7 +270,7 @@ def budget_by_year(
     y: Spec = {
         "type": "quantitative",
         "scale": {"domain": [0, (groesste or 1.0) * 1.12], "nice": False},
-        "axis": {"title": achse, "labelExpr": _EURO_TICKS, "tickCount": 4},
+        "axis": {"title": achse, "labelExpr": EURO_TICKS, "tickCount": 4},
     }
     tooltip = [
         {"field": "haushaltsjahr", "title": "Haushaltsjahr"},

@@ -203,6 +203,14 @@ def sources(daten: Daten, wahl: Geldwahl) -> cache.Quellen:
     return cache.as_quellen(quellen[quellen["quelle_id"].isin(set(ids))])
 
 
+@remember(64)
+def all_sources(daten: Daten, konzept: str) -> cache.Quellen:
+    """The Quellen of the money of all years."""
+    ids = set(money(daten, konzept)["quelle_id"])
+    quellen = daten.projekt.load_quellen()
+    return cache.as_quellen(quellen[quellen["quelle_id"].isin(ids)])
+
+
 def money_table(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     """The euro behind a money chart, with headers that people read."""
     budget = budget_of(daten, ebene, wahl)

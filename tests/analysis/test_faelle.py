@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,27 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(fall, id=f"{datei.stem}: {fall['fall']}")
 
 
-def _argument(wert: Any) -> Any:
+def _argument(name: str, wert: Any) -> Any:
     """`spalten` (and perhaps `gebiete`) in YAML become a DataFrame, a `reihe` a Series, `flaechen` the neighbourhood of
-    rectangles [from x, from y, to x, to y]; everything else stays."""
+    rectangles [from x, from y, to x, to y]; everything else stays.
+
+    Money is exact: columns `eur` and `…_eur`, and a `preisindex`, are Decimals, written as text.
+    """
     if isinstance(wert, dict) and "spalten" in wert:
-        return pd.DataFrame(wert["spalten"], index=wert.get("gebiete"))
+        return pd.DataFrame({s: _column(s, werte) for s, werte in wert["spalten"].items()}, index=wert.get("gebiete"))
+    if name == "preisindex":
+        return {jahr: Decimal(stand) for jahr, stand in wert.items()}
     if isinstance(wert, dict) and "reihe" in wert:
         return pd.Series(wert["reihe"], index=wert.get("gebiete"))
     if isinstance(wert, dict) and "flaechen" in wert:
         return shared_borders(pd.Series({name: shapely.box(*ecken) for name, ecken in wert["flaechen"].items()}))
     return wert
+
+
+def _column(name: str, werte: list[Any]) -> Any:
+    if name != "eur" and not name.endswith("_eur"):
+        return werte
+    return pd.Series([None if wert is None else Decimal(wert) for wert in werte], dtype=object)
 
 
 def _plain(ergebnis: Any) -> Any:
@@ -59,6 +71,8 @@ def _assert_agrees(ergebnis: Any, erwartet: Any, genauigkeit: float, ort: str) -
             _assert_agrees(ist, soll, genauigkeit, f"{ort}[{i}]")
     elif erwartet is None:
         assert pd.isna(ergebnis), f"{ort}: {ergebnis}"
+    elif isinstance(ergebnis, Decimal):
+        assert ergebnis == Decimal(erwartet), ort
     elif isinstance(erwartet, str | bool):
         assert ergebnis == erwartet, ort
     else:
@@ -69,7 +83,7 @@ def _assert_agrees(ergebnis: Any, erwartet: Any, genauigkeit: float, ort: str) -
 def test_golden_case(fall: dict[str, Any]) -> None:
     modul, name = fall["funktion"].split(".")
     funktion = getattr(importlib.import_module(f"sozialplanung.analysis.{modul}"), name)
-    argumente = {key: _argument(wert) for key, wert in fall["eingabe"].items()}
+    argumente = {key: _argument(key, wert) for key, wert in fall["eingabe"].items()}
     if "fehler" in fall:
         with pytest.raises(AnalyseError, match=fall["fehler"]):
             funktion(**argumente)

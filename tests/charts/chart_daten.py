@@ -11,7 +11,10 @@ import pandas as pd
 from chart_daten_ungleichheit import UNGLEICHHEIT, Zeichner
 
 from sozialplanung.charts.arm_reich import dumbbell, lorenz
+from sozialplanung.charts.bausteine import Eintrag
 from sozialplanung.charts.geld import budget_by_year, money_bars
+from sozialplanung.charts.geldjahre import cliff_bars, kinds_by_year
+from sozialplanung.charts.geldzeilen import stacked_rows
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import classify
@@ -55,6 +58,39 @@ def werte() -> pd.DataFrame:
 
 def zwei_jahre() -> pd.DataFrame:
     return werte().rename(columns={"wert": "wert_bis"}).assign(wert_von=[30.0, 25.0, 14.0, 9.0, None, None, 1.0])
+
+
+def geldjahre(anzahl: int) -> pd.DataFrame:
+    """The last year has no Ist yet; Bewilligt is far smaller than the Ansatz."""
+    jahre = range(2018, 2018 + anzahl)
+    return pd.DataFrame(
+        {
+            "haushaltsjahr": list(jahre),
+            "ansatz_eur": [Decimal(2_800_000 + 10_000 * i) for i in range(anzahl)],
+            "bewilligt_eur": [Decimal(4_000)] * anzahl,
+            "ist_eur": pd.Series([Decimal(2_700_000)] * (anzahl - 1) + [None], dtype=object),
+        }
+    )
+
+
+def klippe() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (2018, "Land", Decimal(600_000), None),
+            (2018, "EU", Decimal(150_000), None),
+            (2019, "Land", Decimal(500_000), Decimal(100_000)),
+            (2020, "EU", None, Decimal(150_000)),
+        ],
+        columns=["haushaltsjahr", "finanzierungsquelle", "eur", "weg_eur"],
+    )
+
+
+def geldzeilen() -> list[dict[str, Any]]:
+    namen = ("Sprache und Bildung", "Wohnen, Zusammenleben und Nachbarschaft", "Gesundheit", *"ABCDEFGHIJ")
+    return [
+        {"bezeichnung": name, "teile": [80.0 - 5 * i, None if i == 1 else 12.0], "texte": ["a", "b"], "text": f"{i} €"}
+        for i, name in enumerate(namen)
+    ]
 
 
 def betraege() -> pd.DataFrame:
@@ -253,6 +289,36 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
     "budget_by_year": (
         300,
         lambda stil, breite, beispiel: budget_by_year(finanzierung(), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "kinds_by_year": (
+        480,
+        lambda stil, breite, beispiel: kinds_by_year(
+            geldjahre(3), achse="{einheit} in Preisen von 2018", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "kinds_by_year_viele": (
+        360,
+        lambda stil, breite, beispiel: kinds_by_year(geldjahre(14), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "cliff_bars": (
+        360,
+        lambda stil, breite, beispiel: cliff_bars(klippe(), stil=stil, breite=breite, beispiel=beispiel),
+    ),
+    "stacked_rows": (
+        420,
+        lambda stil, breite, beispiel: stacked_rows(
+            geldzeilen(),
+            farben=[stil.farben.primaer, stil.farben.frueher],
+            eintraege=[Eintrag("Eigenanteil", stil.farben.primaer, "■"), Eintrag("Grenze", stil.farben.tinte, "┆")],
+            achse="Euro 2020 (Ansatz)",
+            ticks="format(datum.value, ',.0f')",
+            stil=stil,
+            beschreibung="Zeilen",
+            regel=95.0,
+            beispiel=beispiel,
+            breite=breite,
+            hoehe=260,
+        ),
     ),
     "lorenz": (
         300,

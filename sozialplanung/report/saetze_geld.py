@@ -1,0 +1,130 @@
+"""Sentences on money over the years: what was planned and spent, what funding brings, and what runs out."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import pandas as pd
+
+from sozialplanung.analysis.foerderung import Ausblick
+from sozialplanung.formatting import (
+    FEHLT,
+    NBSP,
+    format_anzahl,
+    format_euro,
+    format_euro_kurz,
+    format_euro_reihe,
+    format_prozent,
+    is_missing,
+    join_und,
+)
+
+_GEPLANT = {"ansatz": "des Ansatzes", "bewilligt": "des Bewilligten"}
+_NAMEN = {"ansatz_eur": "angesetzt", "bewilligt_eur": "bewilligt", "ist_eur": "ausgegeben"}
+KEIN_HEBEL = {
+    "ansatz": "ist kein Eigenanteil oder sind keine Fördermittel angesetzt",
+    "bewilligt": "sind nicht Eigenanteil und Fördermittel bewilligt; der Hebel lässt sich aus Ansatz oder Ist rechnen",
+    "ist": "ist für Eigenanteil oder Fördermittel kein Ist erfasst",
+}
+
+
+def sentence_years(jahre: pd.DataFrame, jahr: int, groesster: tuple[str, Decimal] | None) -> str:
+    """What was planned, granted and spent in one year.
+
+    ``jahre`` as ``sums_by_kind`` by haushaltsjahr, ``groesster``: the Maßnahme with most Eigenanteil planned.
+    """
+    zeile = jahre[jahre["haushaltsjahr"] == jahr]
+    da = [] if zeile.empty else [name for name in _NAMEN if not is_missing(zeile.iloc[0][name])]
+    if not da:
+        return f"Für {jahr} sind keine Beträge erfasst."
+    betraege = format_euro_reihe([zeile.iloc[0][name] for name in da])
+    teile = [f"{betrag} {_NAMEN[name]}" for name, betrag in zip(da, betraege, strict=True)]
+    satz = f"{jahr}: {join_und(teile)}."
+    if groesster is None:
+        return satz
+    name, eur = groesster
+    return f"{satz} Größter Eigenanteil im Ansatz: {quoted(name)} mit {format_euro(eur)}."
+
+
+def quoted(name: str) -> str:
+    """A title in one pair of marks, also where it brings its own."""
+    return f"»{name.strip('»«')}«"
+
+
+def sentence_outflow(gesamt: pd.Series | None, jahr: int, gegen: str, niedrigste: list[tuple[str, float]]) -> str:
+    """How much of the money has flowed, and where least.
+
+    ``gesamt``: geplant_eur, ist_eur, abfluss, offen_eur of the year; ``niedrigste``: names and shares, lowest first.
+    """
+    if gesamt is None or is_missing(gesamt["abfluss"]):
+        return f"Für {jahr} lässt sich kein Mittelabfluss rechnen: Es fehlt {_missing_part(gegen)} oder das Ist."
+    satz = (
+        f"{jahr} sind {format_prozent(gesamt['abfluss'])} {_GEPLANT[gegen]} abgeflossen: "
+        f"{format_euro(gesamt['ist_eur'])} von {format_euro(gesamt['geplant_eur'])}."
+    )
+    if niedrigste:
+        teile = [f"{quoted(name)} ({format_prozent(anteil, 0)})" for name, anteil in niedrigste]
+        satz += f" Am wenigsten bei {join_und(teile)}."
+    if not is_missing(gesamt["offen_eur"]):
+        satz += f" Für weitere {format_euro(gesamt['offen_eur'])} ist noch kein Ist erfasst."
+    return satz
+
+
+def _missing_part(gegen: str) -> str:
+    return "der Ansatz" if gegen == "ansatz" else "das Bewilligte"
+
+
+NUR_JAHRE = "Erfasst sind Jahreswerte, keine Zwischenstände: Der Abfluss ist der des ganzen Haushaltsjahrs"
+
+
+def sentence_leverage(je_jahr: pd.DataFrame, jahr: int, art: str) -> str:
+    """»1 € der Stadt bringt 1,40 € Fördermittel«, beside the first year that can be compared.
+
+    ``je_jahr`` as ``leverage`` by haushaltsjahr.
+    """
+    hebel = dict(zip(je_jahr["haushaltsjahr"].astype(int), je_jahr["hebel"], strict=True))
+    jetzt = hebel.get(jahr, math.nan)
+    if math.isnan(jetzt):
+        return f"Für {jahr} {KEIN_HEBEL[art]}."
+    satz = f"1{NBSP}€ der Stadt bringt {jahr} {format_euro(jetzt, 2)} Fördermittel"
+    frueher = min((j for j, wert in hebel.items() if j < jahr and not math.isnan(wert)), default=None)
+    return f"{satz}." if frueher is None else f"{satz} ({frueher}: {format_euro(hebel[frueher], 2)})."
+
+
+def leverage_text(hebel: float, eigen: Decimal | None, foerder: Decimal | None) -> str:
+    """At the end of a bar: »1 € → 0,83 €«, or which side is missing."""
+    if not math.isnan(hebel):
+        return f"1{NBSP}€ → {format_euro(hebel, 2)}"
+    if is_missing(eigen) and is_missing(foerder):
+        return FEHLT
+    return "ohne Fördermittel" if is_missing(foerder) else "ohne Eigenanteil"
+
+
+def sentence_cliff(laeuft_aus: pd.DataFrame, jahr: int) -> str:
+    """What ends next, seen from a year, and which Maßnahmen go on without it.
+
+    ``laeuft_aus`` as ``expiring``, with ``massnahme`` (its name).
+    """
+    if laeuft_aus.empty:
+        return "Es sind keine Fördermittel erfasst."
+    bald = laeuft_aus[laeuft_aus["letztes_jahr"] >= jahr]
+    if bald.empty:
+        return f"Ab {jahr} läuft keine erfasste Förderung aus."
+    ende = int(bald["letztes_jahr"].min())
+    bald = bald[bald["letztes_jahr"] == ende]
+    satz = (
+        f"Nach {ende} ist für {format_anzahl(len(bald), 'Förderung', 'Förderungen')} über "
+        f"{format_euro_kurz(sum(bald['eur']))} kein weiteres Jahr erfasst."
+    )
+    offen = bald[bald["ausblick"] == Ausblick.OFFEN]
+    if offen.empty:
+        return f"{satz} Keine Maßnahme läuft ohne Anschluss weiter."
+    je_massnahme = offen.groupby(["massnahme_id", "massnahme"], sort=False)[["eur", "anteil"]].sum().reset_index()
+    groesste = je_massnahme.sort_values("eur", ascending=False, kind="stable").iloc[0]
+    anzahl = len(je_massnahme)
+    return (
+        f"{satz} {format_anzahl(anzahl, 'Maßnahme läuft', 'Maßnahmen laufen')} weiter, ohne dass ein Anschluss erfasst "
+        f"ist: {format_euro_kurz(sum(offen['eur']))}, am meisten bei {quoted(str(groesste['massnahme']))} "
+        f"({format_euro(groesste['eur'])}, {format_prozent(groesste['anteil'], 0)} ihres Geldes)."
+    )
