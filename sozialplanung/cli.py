@@ -20,7 +20,7 @@ from sozialplanung.cli_start import start
 from sozialplanung.cli_vergleich import describe_counts, describe_preview
 from sozialplanung.errors import SozialplanungError, describe_os_error
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import PROFILE, erkenne_datei, read_erkannte, read_grenzen, read_lieferung
+from sozialplanung.importer import PROFILE, erkenne_datei, load_rezept, read_erkannte, read_grenzen, read_lieferung
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.tabellen import write_csv
@@ -121,27 +121,43 @@ def erkenne(ctx: click.Context, datei: Path) -> None:
     help=f"Art der Datei, wenn sie nicht erkannt wird: {', '.join(p.name for p in PROFILE)}.",
 )
 @click.option("--gebiete-anlegen", is_flag=True, help="Gebiete, die das Projekt nicht kennt, aus der Datei anlegen.")
+@click.option("--rezept", metavar="R", help="Nach diesem Rezept lesen: Name im Projekt oder Datei (.yaml).")
 @PROBELAUF
 @JA
 @click.pass_context
 def import_(
-    ctx: click.Context, datei: Path, profil: str | None, gebiete_anlegen: bool, probelauf: bool, ja: bool
+    ctx: click.Context,
+    datei: Path,
+    profil: str | None,
+    gebiete_anlegen: bool,
+    rezept: str | None,
+    probelauf: bool,
+    ja: bool,
 ) -> None:
-    """Liest eine Vorlage oder eine Tabelle der amtlichen Statistik ein; ein fehlendes Projekt wird angelegt."""
+    """Liest eine Vorlage oder eine Tabelle mit Zahlen zu Gebieten ein; ein fehlendes Projekt wird angelegt."""
     pfad = pfad_of(ctx)
     _check_quelle(ctx, datei)
+    if rezept is not None and profil not in (None, "tabelle"):
+        raise click.UsageError(f"Ein Rezept gilt für das Profil ›tabelle‹, nicht für ›{profil}‹.", ctx)
     if pfad.exists():
         with projekt_of(ctx) as projekt:
-            paket = read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen)
+            paket = _read(datei, projekt, profil, rezept, gebiete_anlegen)
             _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         return
-    paket = read_lieferung(datei, datei.name, None, profil=profil, gebiete_anlegen=gebiete_anlegen)
+    paket = _read(datei, None, profil, rezept, gebiete_anlegen)
     if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
     if probelauf:
         _rehearse(pfad, paket)
     else:
         _create(pfad, paket)
+
+
+def _read(
+    datei: Path, projekt: Projekt | None, profil: str | None, rezept: str | None, gebiete_anlegen: bool
+) -> Lieferungspaket:
+    gewaehlt = None if rezept is None else load_rezept(rezept, projekt)
+    return read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen, rezept=gewaehlt)
 
 
 def _rehearse(pfad: Path, paket: Lieferungspaket) -> None:

@@ -16,6 +16,8 @@ def describe(erkennung: Erkennung, paket: Lieferungspaket) -> Iterator[str]:
     """Profile, confidence, reason and shape, line by line."""
     yield f"Profil:     {erkennung.profil.name} ({erkennung.profil.titel})"
     yield f"Sicherheit: {format_zahl(100 * erkennung.sicherheit)} %"
+    if erkennung.passung is not None:
+        yield f"Rezept:     ›{erkennung.passung.rezept.name}‹ passt"
     if erkennung.deutung is None:
         yield f"Grund:      {erkennung.grund or 'keiner; gelesen wie eine Vorlage'}"
     else:

@@ -12,9 +12,13 @@ from sozialplanung.importer.grenzen import Grenzenbericht, read_grenzen
 from sozialplanung.importer.paket import build_lieferung
 from sozialplanung.importer.profile import PROFILE, Erkennung, erkenne, find_profil, lies
 from sozialplanung.importer.profile.tabelle import PROFIL as TABELLE
-from sozialplanung.importer.profile.tabelle import erkenne_tabelle
+from sozialplanung.importer.profile.tabelle import erkenne_mit_rezept, erkenne_tabelle
+from sozialplanung.importer.rezepte import load_rezept, rezepte_of, tell_rezept
+from sozialplanung.importer.tabelle.lesart import Vorgaben
 from sozialplanung.importer.tabelle.lesen import lies as lies_tabelle
 from sozialplanung.importer.tabelle.raster import is_ods, looks_like_table
+from sozialplanung.importer.tabelle.rezept import Rezept
+from sozialplanung.importer.tabelle.wiedererkennen import find_rezept, match_rezept
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.vorlage_lesen import read_vorlage
 from sozialplanung.model import Lieferungspaket
@@ -26,7 +30,9 @@ __all__ = [
     "Erkennung",
     "Grenzenbericht",
     "Vorhandenes",
+    "deute",
     "erkenne_datei",
+    "load_rezept",
     "read_erkannte",
     "read_grenzen",
     "read_lieferung",
@@ -41,9 +47,10 @@ def read_lieferung(
     *,
     profil: str | None = None,
     gebiete_anlegen: bool = False,
+    rezept: Rezept | None = None,
 ) -> Lieferungspaket:
     """A delivery, recognised, read and checked against the Projekt; the one way in for page and command line."""
-    datei, erkennung = erkenne_datei(inhalt, dateiname, profil, projekt)
+    datei, erkennung = erkenne_datei(inhalt, dateiname, profil, projekt, rezept=rezept)
     return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=gebiete_anlegen)[0]
 
 
@@ -54,6 +61,8 @@ def read_erkannte(
     vorhanden = vorhandenes_of(projekt)
     if erkennung.deutung is not None:
         roh = lies_tabelle(datei, erkennung.deutung.lesart, vorhanden)
+        if erkennung.passung is not None:
+            tell_rezept(erkennung.passung, erkennung.deutung.lesart, roh.befunde)
         paket = build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen)
         return paket, replace(erkennung, form=roh.form)
     if erkennung.profil.lies is None:
@@ -63,14 +72,39 @@ def read_erkannte(
 
 
 def erkenne_datei(
-    inhalt: bytes | Path, dateiname: str, profil: str | None = None, projekt: Projekt | None = None
+    inhalt: bytes | Path,
+    dateiname: str,
+    profil: str | None = None,
+    projekt: Projekt | None = None,
+    *,
+    rezept: Rezept | None = None,
+    ohne_rezept: bool = False,
 ) -> tuple[Datei, Erkennung]:
-    """Which family a file belongs to; any table of figures is guessed with what the Projekt knows.
+    """Which family a file belongs to; any table of figures is read by the recipe of the Projekt that fits, or guessed.
 
-    What is not even that is read as our Vorlage, which says what is wrong.
+    ``rezept``: that one and no other; ``ohne_rezept``: none. What is no table at all is read as our Vorlage, which says
+    what is wrong.
     """
     datei = Datei(inhalt, dateiname)
-    return datei, _choose(datei, profil, projekt)
+    if rezept is not None:
+        return datei, erkenne_mit_rezept(datei, vorhandenes_of(projekt), match_rezept(rezept, datei))
+    return datei, _choose(datei, profil, projekt, ohne_rezept)
+
+
+def deute(datei: Datei, vorgaben: Vorgaben, projekt: Projekt | None = None) -> Erkennung:
+    """A table read as a person says; guessing goes on around it.
+
+    Raises
+    ------
+    LieferungError
+        Where nothing is left to be read that way.
+    """
+    erkennung = erkenne_tabelle(datei, vorhandenes_of(projekt), vorgaben)
+    if erkennung is None:
+        raise LieferungError(
+            f"So bleiben in ›{datei.name}‹ keine Zahlen zu Gebieten übrig. Bitte prüfen Sie die letzte Änderung."
+        )
+    return erkennung
 
 
 def vorhandenes_of(projekt: Projekt | None) -> Vorhandenes:
@@ -78,12 +112,16 @@ def vorhandenes_of(projekt: Projekt | None) -> Vorhandenes:
     return Vorhandenes() if projekt is None else Vorhandenes(projekt.load_tabelle, projekt.load_aliase())
 
 
-def _choose(datei: Datei, profil: str | None, projekt: Projekt | None) -> Erkennung:
+def _choose(datei: Datei, profil: str | None, projekt: Projekt | None, ohne_rezept: bool) -> Erkennung:
     if profil is not None and profil != TABELLE.name:
         return find_profil(profil).erkenne(datei)
     erkennung = None if profil or is_ods(datei) else erkenne(datei)
-    if erkennung is None:
-        erkennung = erkenne_tabelle(datei, vorhandenes_of(projekt)) if profil or looks_like_table(datei) else None
+    if erkennung is None and (profil or looks_like_table(datei)):
+        passung = None if ohne_rezept else find_rezept(rezepte_of(projekt), datei)
+        vorhanden = vorhandenes_of(projekt)
+        if passung is not None:
+            return erkenne_mit_rezept(datei, vorhanden, passung)
+        erkennung = erkenne_tabelle(datei, vorhanden)
     if erkennung is None and (profil or (datei.is_text and datei.name.lower().endswith((".csv", ".txt", ".tsv")))):
         raise LieferungError(
             f"In ›{datei.name}‹ wurde keine Tabelle mit Gebieten und Zahlen gefunden. Die Anwendung liest Tabellen von "

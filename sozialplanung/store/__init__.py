@@ -14,12 +14,14 @@ from sozialplanung.store.projekt import (
     read_name,
     rest_projekte,
 )
+from sozialplanung.store.rezepte import GespeichertesRezept
 from sozialplanung.store.schutz import Schutzregel
 from sozialplanung.store.vergleich import Vorschau
 
 __all__ = [
     "HOECHSTENS_ZEICHEN",
     "GespeicherterIndex",
+    "GespeichertesRezept",
     "Nachweis",
     "Projekt",
     "Schutzregel",

@@ -18,6 +18,7 @@ from sozialplanung.store.korrekturen import Korrekturen
 from sozialplanung.store.nachweis import Nachweise
 from sozialplanung.store.namen import HOECHSTENS_ZEICHEN
 from sozialplanung.store.reading import Lesen
+from sozialplanung.store.rezepte import Rezepte
 from sozialplanung.store.schutz import Geheimhaltung
 from sozialplanung.store.szenarien import Szenarien
 from sozialplanung.store.undo import Zuruecknehmen
@@ -38,6 +39,7 @@ class Projekt(
     Szenarien,
     Korrekturen,
     Aliase,
+    Rezepte,
     Nachweise,
     Bearbeiten,
     Vergleich,

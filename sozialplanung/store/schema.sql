@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 10.
+-- One DuckDB file = one Projekt. Version 11.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -458,3 +458,19 @@ CREATE VIEW gebiet_alias_aktuell AS
 SELECT nummer, name, gebiet_id, wer, am
 FROM gebiet_alias
 WHERE nummer IN (SELECT max(nummer) FROM gebiet_alias GROUP BY name) AND NOT zurueckgezogen;
+
+-- How foreign tables are read (YAML, see ``importer.tabelle.rezept``): append-only, the newest row of a recipe counts.
+CREATE TABLE rezept (
+    nummer INTEGER PRIMARY KEY,
+    rezept_id INTEGER NOT NULL,
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    inhalt TEXT NOT NULL,
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW rezept_aktuell AS
+SELECT rezept_id, bezeichnung, inhalt, wer, am
+FROM rezept
+WHERE nummer IN (SELECT max(nummer) FROM rezept GROUP BY rezept_id) AND NOT zurueckgezogen;

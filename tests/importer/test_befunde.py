@@ -251,6 +251,7 @@ ANDERSWO = {
     "ragged_row", "missing_period", "not_an_area", "new_areas", "dissolved_area", "same_area_twice",  # test_profile
     "matched_name", "matched_alias", "proposed_area", "ambiguous_area",  # test_namen
     "column_without_period", "sum_mismatch", "sum_checked", "sum_row",  # test_tabelle
+    "recipe_used", "new_column",  # test_cli_rezepte
     "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile
 }  # fmt: skip
 

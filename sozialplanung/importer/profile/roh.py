@@ -15,6 +15,7 @@ from sozialplanung.formatting import format_anzahl, format_zeitraum
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.tabelle.lesart import Deutung
+from sozialplanung.importer.tabelle.rezept import Passung
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.model import Herkunft, Merkmalsart
 
@@ -29,7 +30,7 @@ DEUTSCHLAND = "DG"
 class Erkennung:
     """How sure a profile is (0–1), why, and – once read – what the file holds.
 
-    ``deutung``: how a table that no profile knows is read.
+    ``deutung``: how a table that no profile knows is read; ``passung``: by which recipe, if by one.
     """
 
     profil: Profil
@@ -37,6 +38,7 @@ class Erkennung:
     grund: str
     form: Form | None = None
     deutung: Deutung | None = None
+    passung: Passung | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sozialplanung.importer.mappe import Zelle
 from sozialplanung.importer.profile.matrix import ohne_fussnote, spaltenname
 from sozialplanung.importer.profile.roh import find_art, join_gruppe
 from sozialplanung.importer.profile.zeit import find_zeitraum, zeitraum
-from sozialplanung.importer.tabelle.lesart import Spaltenlesart
+from sozialplanung.importer.tabelle.lesart import Spaltenlesart, Vorgaben
 from sozialplanung.importer.tabelle.zellart import Zellart, is_jahr, kind_of, numbers, percent_written_as_share, text_of
 from sozialplanung.model import Merkmalsart
 
+_T = TypeVar("_T")
 _OHNE_AUSSAGE = {"wert", "werte", "value", "zahl", "zahlen"}
 INSGESAMT = {"insgesamt", "gesamt", "zusammen", "summe", "alle", "total", "ins."}
 _EINHEIT = re.compile(
@@ -49,8 +51,14 @@ _FUELLWORT = re.compile(
     r"^(?:stand|am|zum|stichtag|jahr|im jahr|in|,|:|-|–|\s)+|(?:\s|,|:|-|–|\(|stand|am|zum|stichtag|jahr)+$",
     re.IGNORECASE,
 )
+_STATUS = re.compile(
+    r"[(\[]?\b(?:vorläufige?s?|vorl\.|geschätzte?s?|endgültige?s?|fortgeschrieben)(?![\w])[)\]]?", re.IGNORECASE
+)
 _TITELANFANG = re.compile(r"^(?:tab(?:elle|\.)?|abb\.)\s*[\d.]*\s*[:.–-]?\s*", re.IGNORECASE)
-_NAMENLOS = re.compile(r"(?:tab|tabelle|table|sheet|blatt|export|datei|daten|download)\s*\d*", re.IGNORECASE)
+_NAMENLOS = re.compile(
+    r"(?:tab|tabelle|table|sheet|blatt|export|datei|daten|download|werte|zahlen|liste|auswertung|übersicht)\s*\d*",
+    re.IGNORECASE,
+)
 _NACH_GEBIETEN = re.compile(
     r"\s+(?:nach|in den|je|der)\s+(?:\w+\s+)?\w*"
     r"(?:stadtteil|bezirk|gemeinde|quartier|sozialr|viertel|gebiet|ortsteil)\w*.*$",
@@ -141,12 +149,12 @@ def _split_einheit(text: str) -> tuple[str, tuple[str, float] | None]:
 
 
 def strip_zeitraum(text: str) -> str:
-    """»Einwohner am 31.12.2022« → »Einwohner«."""
+    """»Einwohner am 31.12.2022 (vorläufig)« → »Einwohner«."""
     ohne = re.sub(
         r"\b(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:18|19|20|21)\d{2}(?:\s*[/–-]\s*(?:(?:18|19|20|21)\d{2}|\d{2}))?\b|"
         r"\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b",
         " ",
-        text,
+        _STATUS.sub(" ", text),
     )
     return _FUELLWORT.sub("", " ".join(ohne.replace("( )", " ").replace("()", " ").split())).strip()
 
@@ -170,15 +178,17 @@ def describe_columns(
     titel: str,
     zeit: str,
     je_zeile: bool = False,
+    vorgaben: Vorgaben | None = None,
 ) -> tuple[Spaltenlesart, ...]:
     """``koepfe`` and ``zellen`` per column; ``zeit`` where the heading has none (empty: each row says it).
 
-    ``je_zeile``: the rows say which Merkmal, the headings only add to it.
+    ``je_zeile``: the rows say which Merkmal, the headings only add to it. What ``vorgaben`` say of a column counts.
     """
+    vorgaben = vorgaben or Vorgaben()
     einheit_des_titels = _split_einheit(titel)[1] or ("", 1.0)
     spalten = []
     for nummer, kopf, werte in zip(nummern, koepfe, zellen, strict=True):
-        u = read_ueberschrift(kopf)
+        u, v = read_ueberschrift(kopf), vorgaben.spalte(nummer)
         if not u.einheit and einheit_des_titels[0]:
             u = replace(u, einheit=einheit_des_titels[0], faktor=einheit_des_titels[1])
         if not u.einheit and (einheit := _unit_of_cells(werte)):
@@ -186,11 +196,18 @@ def describe_columns(
         merkmal = u.merkmal
         if not merkmal and not je_zeile:
             merkmal = merkmal_of_titel(titel) or u.wort or f"Spalte {spaltenname(nummer)}"
+        merkmal, gruppe = _choose(v.merkmal, merkmal), _choose(v.gruppe, u.gruppe)
+        einheit = _choose(v.einheit, u.einheit)
         zahlen = numbers(werte, dezimal)
-        faktor = 100.0 if u.einheit == "%" and percent_written_as_share(zahlen) else u.faktor
-        art = find_kind(merkmal, u.einheit, zahlen)
-        spalten.append(Spaltenlesart(nummer, merkmal, u.gruppe, u.zeitraum or zeit, u.einheit, art, faktor))
-    return _tell_apart(spalten)
+        faktor = 100.0 if einheit == "%" and percent_written_as_share(zahlen) else u.faktor
+        art = _choose(v.art, find_kind(merkmal, einheit, zahlen))
+        zeitraum = _choose(v.zeitraum, u.zeitraum or zeit)
+        spalten.append(Spaltenlesart(nummer, merkmal, gruppe, zeitraum, einheit, art, _choose(v.faktor, faktor)))
+    return _tell_apart(spalten, {s.nummer for s in vorgaben.spalten if s.merkmal is not None})
+
+
+def _choose(vorgabe: _T | None, vermutung: _T) -> _T:
+    return vermutung if vorgabe is None else vorgabe
 
 
 def find_kind(merkmal: str, einheit: str, zahlen: Sequence[float]) -> Merkmalsart:
@@ -209,15 +226,18 @@ def _unit_of_cells(werte: Sequence[Zelle]) -> str:
     return next((zeichen for zeichen in "%€" if gesamt and 2 * enden[zeichen] > gesamt), "")
 
 
-def _tell_apart(spalten: list[Spaltenlesart]) -> tuple[Spaltenlesart, ...]:
-    """Counts and shares under one heading are two Merkmale; what is still the same is told apart by its column."""
+def _tell_apart(spalten: list[Spaltenlesart], benannt: set[int]) -> tuple[Spaltenlesart, ...]:
+    """Counts and shares under one heading are two Merkmale; what is still the same is told apart by its column.
+
+    ``benannt``: columns whose Merkmal a person has named.
+    """
     einheiten: dict[str, set[str]] = {}
     for s in spalten:
         einheiten.setdefault(s.merkmal, set()).add(s.einheit)
     gut: list[Spaltenlesart] = []
     gesehen: set[tuple[str, str, str]] = set()
     for s in spalten:
-        if len(einheiten[s.merkmal]) > 1 and s.einheit:
+        if len(einheiten[s.merkmal]) > 1 and s.einheit and s.nummer not in benannt:
             s = replace(s, merkmal=f"{s.merkmal} ({s.einheit})")
         if (s.merkmal, s.gruppe, s.zeitraum) in gesehen:
             s = replace(s, merkmal=f"{s.merkmal} [{spaltenname(s.nummer)}]")

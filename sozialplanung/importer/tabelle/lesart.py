@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
 
 from sozialplanung.model import Herkunft, Merkmalsart
+
+
+class Zeilenart(StrEnum):
+    """What a person has said of a row."""
+
+    GEBIET = "gebiet"
+    SUMME = "summe"
+    WEG = "weglassen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Lesart:
 
     ``zeit``, ``merkmal`` and ``gruppen`` are columns whose cells say it row by row. ``summen`` are rows with totals of
     the others and the key of the area whose figures they are; without one they are only compared with what is added up.
+    ``orte`` are rows that a person calls an area, whatever they are called.
     """
 
     blatt: str
@@ -45,6 +56,7 @@ class Lesart:
     ebene: str = ""
     ausgelassen: tuple[int, ...] = ()
     summen: tuple[tuple[int, str], ...] = ()
+    orte: tuple[int, ...] = ()
     dezimal: str = ","
     kodierung: str = ""  # of text files; empty: as recognised
     trenner: str = ""
@@ -60,8 +72,33 @@ class Lesart:
 
 
 @dataclass(frozen=True, slots=True)
+class Spaltenvorgabe:
+    """Decisions about one column of figures; None: not decided. ``zeitraum`` empty: a person has to say it."""
+
+    nummer: int
+    weg: bool | None = None
+    merkmal: str | None = None
+    gruppe: str | None = None
+    zeitraum: str | None = None
+    einheit: str | None = None
+    art: Merkmalsart | None = None
+    faktor: float | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return all(getattr(self, feld.name) is None for feld in fields(self)[1:])
+
+
+ROLLEN = ("gebiet", "schluessel", "zeit", "merkmal")
+
+
+@dataclass(frozen=True, slots=True)
 class Vorgaben:
-    """What a person has decided; the rest is guessed around it. None: not decided. -1 for a column: there is none."""
+    """What a person has decided; the rest is guessed around it. None: not decided. -1 for a column: there is none.
+
+    Rows as in ``Lesart``. ``zeitraum`` is that of columns whose headings name none; empty: a person has to say it, as
+    nothing in the file does. ``grund``: who decided, in words.
+    """
 
     blatt: str | None = None
     kopf_von: int | None = None
@@ -72,10 +109,52 @@ class Vorgaben:
     schluessel: int | None = None
     zeit: int | None = None
     merkmal: int | None = None
+    gruppen: tuple[int, ...] | None = None
+    spalten: tuple[Spaltenvorgabe, ...] = ()
+    zeilen: tuple[tuple[int, Zeilenart], ...] = ()
     ebene: str | None = None
+    zeitraum: str | None = None
     dezimal: str | None = None
     kodierung: str | None = None
     trenner: str | None = None
+    quelle: str | None = None
+    herkunft: Herkunft | None = None
+    grund: str = "so festgelegt"
+
+    def spalte(self, nummer: int) -> Spaltenvorgabe:
+        return next((s for s in self.spalten if s.nummer == nummer), Spaltenvorgabe(nummer))
+
+    def with_rolle(self, rolle: str, nummer: int | None) -> Vorgaben:
+        """One of ``ROLLEN`` for a column, which tells nothing else then. None: guess again; -1: there is none."""
+        neu = self if nummer is None or nummer < 0 else self._free(nummer)
+        feld: dict[str, Any] = {rolle: nummer}
+        return replace(neu, **feld)
+
+    def with_gruppen(self, nummern: tuple[int, ...] | None) -> Vorgaben:
+        neu = self
+        for nummer in nummern or ():
+            neu = neu._free(nummer)
+        return replace(neu, gruppen=nummern)
+
+    def with_spalte(self, nummer: int, **felder: Any) -> Vorgaben:
+        """A decision about a column of figures, which tells nothing else then."""
+        spalte, neu = replace(self.spalte(nummer), **felder), self._free(nummer)
+        eigene = () if spalte.is_empty else (spalte,)
+        return replace(neu, spalten=tuple(sorted((*neu.spalten, *eigene), key=lambda s: s.nummer)))
+
+    def _free(self, nummer: int) -> Vorgaben:
+        """Without any decision about a column."""
+        rollen: dict[str, Any] = {rolle: None for rolle in ROLLEN if getattr(self, rolle) == nummer}
+        return replace(
+            self,
+            **rollen,
+            gruppen=None if self.gruppen is None else tuple(g for g in self.gruppen if g != nummer),
+            spalten=tuple(s for s in self.spalten if s.nummer != nummer),
+        )
+
+    def with_zeile(self, nummer: int, art: Zeilenart | None) -> Vorgaben:
+        andere = [z for z in self.zeilen if z[0] != nummer]
+        return replace(self, zeilen=tuple(sorted([*andere, *([(nummer, art)] if art is not None else [])])))
 
 
 @dataclass(frozen=True, slots=True)

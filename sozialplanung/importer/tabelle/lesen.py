@@ -46,12 +46,12 @@ def lies(datei: Datei, lesart: Lesart, vorhanden: Vorhandenes) -> Rohtabelle:
     spalten = _columns(lesart, vorhanden, blatt, befunde)
     zeilen = _prepared(blatt, gebiete, lesart)
     werte = melt(zeilen, gebiete, spalten, blatt.name, befunde)
+    werte = _by_row(werte, gruppen, merkmale, vorhanden)
+    werte = _check_sums(werte, dict(lesart.summen), blatt.name, orte, befunde)
     if werte.empty:
         raise LieferungError(
             f"In ›{datei.name}‹ wurden so keine Zahlen gefunden. Bitte prüfen Sie Blatt, Kopf, Gebiete und Wertspalten."
         )
-    werte = _by_row(werte, gruppen, merkmale, vorhanden)
-    werte = _check_sums(werte, dict(lesart.summen), blatt.name, orte, befunde)
     return Rohtabelle(
         titel=lesart.titel or datei.name,
         quelle=lesart.quelle or f"{lesart.titel or 'Tabelle'}, Datei {datei.name}",
@@ -91,7 +91,7 @@ def _rows(
         if nummer in summen:
             ziel = summen[nummer]
             ort = Gebietszeile(nummer - 1, ziel or _SUMME, orte.name(ziel) if ziel else name, zeit)
-        elif not schluessel or is_nur_summe(name):
+        elif not schluessel or (is_nur_summe(name) and nummer not in lesart.orte):
             ohne_ort.append(nummer)
             continue
         else:

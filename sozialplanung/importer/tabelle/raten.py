@@ -16,6 +16,8 @@ from sozialplanung.importer.profile.zeit import find_zeitraum
 from sozialplanung.importer.tabelle.bedeutung import describe_columns, read_titel
 from sozialplanung.importer.tabelle.begruenden import (
     tell_dezimal,
+    tell_dimensionen,
+    tell_ebene,
     tell_file,
     tell_gebiet,
     tell_kopf,
@@ -23,17 +25,18 @@ from sozialplanung.importer.tabelle.begruenden import (
     tell_sheet,
     tell_summen,
     tell_werte,
+    tell_zeilen,
     tell_zeit,
 )
 from sozialplanung.importer.tabelle.bereich import Bereich, figure_columns, fill_headings, find_bereich
-from sozialplanung.importer.tabelle.lesart import Deutung, Lesart, Vermutung, Vorgaben
+from sozialplanung.importer.tabelle.lesart import Deutung, Lesart, Vermutung, Vorgaben, Zeilenart
 from sozialplanung.importer.tabelle.orte import Orte
 from sozialplanung.importer.tabelle.raster import load_blaetter
 from sozialplanung.importer.tabelle.rollen import Rollen, find_rollen
 from sozialplanung.importer.tabelle.summen import find_hidden_sum, is_mittel, is_summe, name_of_summe
 from sozialplanung.importer.tabelle.zellart import Zellart, decimal_style, kind_of, numbers, text_of
 from sozialplanung.importer.vorhandenes import Vorhandenes
-from sozialplanung.model import Merkmalsart, Raumebene
+from sozialplanung.model import Herkunft, Merkmalsart, Raumebene
 
 _PROBE = 400  # rows whose cells are looked at one by one
 _EBENEN = (
@@ -70,25 +73,25 @@ def rate(datei: Datei, vorhanden: Vorhandenes, vorgaben: Vorgaben | None = None)
 
 
 def _bereich(blatt: Rohblatt, vorgaben: Vorgaben) -> Bereich | None:
-    von = vorgaben.daten_von
-    if von is None and vorgaben.kopf_bis:
-        von = next((i for i in range(vorgaben.kopf_bis, len(blatt.zeilen)) if figure_columns(blatt.zeilen[i])), None)
-    else:
-        von = None if von is None else von - 1
+    """What people decided of header and rows, kept within the sheet: the header ends before the figures begin."""
+    hoehe = len(blatt.zeilen)
+    kopf_bis = vorgaben.kopf_bis or vorgaben.kopf_von
+    von = None if vorgaben.daten_von is None else min(max(vorgaben.daten_von - 1, 0), hoehe)
+    if von is None and kopf_bis:
+        unter = range(max(kopf_bis, 0), hoehe)
+        von = next((i for i in unter if figure_columns(blatt.zeilen[i])), hoehe)
     bereich = find_bereich(blatt, von)
     if bereich is None:
         return None
-    kopf_von, kopf_bis = bereich.kopf_von, bereich.kopf_bis
-    if vorgaben.kopf_bis is not None:
-        kopf_bis = min(vorgaben.kopf_bis, bereich.daten_von)
-        kopf_von = kopf_bis - 1 if vorgaben.kopf_von is None else vorgaben.kopf_von - 1
-    elif vorgaben.kopf_von is not None:
-        kopf_von = vorgaben.kopf_von - 1
-        kopf_bis = max(kopf_bis, kopf_von + 1)
-    if vorgaben.kopf_von == 0:
-        kopf_von = kopf_bis = bereich.daten_von
+    start, ende = bereich.kopf_von, bereich.kopf_bis
+    if vorgaben.kopf_von == 0 or vorgaben.kopf_bis == 0:
+        start = ende = bereich.daten_von
+    elif kopf_bis:
+        ende = kopf_bis if vorgaben.kopf_bis else max(ende, kopf_bis)
+        start = (vorgaben.kopf_von or ende) - 1
+    ende = min(max(ende, 0), bereich.daten_von)
     bis = bereich.daten_bis if vorgaben.daten_bis is None else max(vorgaben.daten_bis, bereich.daten_von + 1)
-    return Bereich(max(kopf_von, 0), max(kopf_bis, 0), bereich.daten_von, min(bis, len(blatt.zeilen)))
+    return Bereich(min(max(start, 0), ende), ende, bereich.daten_von, min(bis, hoehe))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ class _Blatt:
 
     def __init__(self, blatt: Rohblatt, bereich: Bereich, vorgaben: Vorgaben, orte: Orte) -> None:
         self._blatt, self._bereich, self._vorgaben, self._orte = blatt, bereich, vorgaben, orte
-        self._plaetze = [i for i in range(bereich.daten_von, bereich.daten_bis) if figure_columns(blatt.zeilen[i])]
+        self._gesagt = {nummer - 1: art for nummer, art in vorgaben.zeilen}
+        self._plaetze = [
+            i
+            for i in range(bereich.daten_von, bereich.daten_bis)
+            if self._gesagt.get(i, Zeilenart.GEBIET if figure_columns(blatt.zeilen[i]) else None)
+            not in (None, Zeilenart.WEG)
+        ]
         self._probe = self._plaetze[:_PROBE]
         zeilen = [blatt.zeilen[i] for i in self._probe]
         erste = min(figure_columns(zeilen[0]), default=1) if zeilen else 1
@@ -143,12 +152,15 @@ class _Blatt:
 
     def _zeit(self, datei: Datei) -> tuple[str, str]:
         """The one Zeitraum of the whole table and where it stands."""
+        if self._vorgaben.zeitraum is not None:
+            return self._vorgaben.zeitraum, self._vorgaben.grund
         oben = [text_of(z) for zeile in self._blatt.zeilen[: self._bereich.kopf_von] for z in zeile]
         stamm = re.sub(r"[_\s.-]+", " ", Path(datei.name).stem)
-        for wo, texte in (("im Titel", oben), ("im Namen des Blatts", [self._blatt.name]), ("im Dateinamen", [stamm])):
+        stellen = {"im Titel": oben, "im Namen des Blatts": [self._blatt.name], "im Dateinamen": [stamm]}
+        for wo, texte in stellen.items():
             gefunden = list(dict.fromkeys(z for text in texte if (z := find_zeitraum(text))))
             if gefunden:
-                return gefunden[0], wo
+                return gefunden[0], f"steht {wo}"
         return "", ""
 
     def lesart(self, datei: Datei) -> Lesart:
@@ -156,9 +168,9 @@ class _Blatt:
         zeit = "" if r.zeit is not None else self._zeit(datei)[0]
         spalten = describe_columns(
             r.werte, [self._ueber(n) for n in r.werte], [self._zellen(n) for n in r.werte], self._dezimal,
-            self._titel or self._blatt.name or Path(datei.name).stem, zeit, r.merkmal is not None,
+            self._titel or self._blatt.name or Path(datei.name).stem, zeit, r.merkmal is not None, self._vorgaben,
         )  # fmt: skip
-        ebene = self._ebene()
+        ebene = self._ebene()[0]
         summen = self._summen([s.nummer for s in spalten if s.art is not Merkmalsart.RATE], ebene)
         weg = self._ausgelassen({zeile for zeile, _ in summen})
         return Lesart(
@@ -176,38 +188,44 @@ class _Blatt:
             ebene=ebene,
             ausgelassen=weg,
             summen=summen,
+            orte=tuple(sorted(p + 1 for p, art in self._gesagt.items() if art is Zeilenart.GEBIET)),
             dezimal=self._dezimal,
             kodierung=self._vorgaben.kodierung or "",
             trenner=self._vorgaben.trenner or "",
             titel=self._titel or self._blatt.name or Path(datei.name).stem,
+            quelle=self._vorgaben.quelle or "",
+            herkunft=self._vorgaben.herkunft or Herkunft.EIGEN,
         )
 
-    def _ebene(self) -> str:
-        """The level that the Projekt or the heading says; official keys say it themselves."""
+    def _ebene(self) -> tuple[str, str]:
+        """The level that the Projekt or the heading says, and which of them; official keys say it themselves."""
         if self._vorgaben.ebene is not None:
-            return self._vorgaben.ebene
+            return self._vorgaben.ebene, self._vorgaben.grund
         r = self.rollen
         if r.schluessel is not None:
             schluessel = [text_of(z) for z in self._zellen(r.schluessel)]
             if 2 * sum(map(_is_amtlich, schluessel)) > len(schluessel):
-                return ""
+                return "", ""
         if ebene := self._orte.find_level([z.ort for z in self._orte_der_zeilen if not is_summe(z.ort)]):
-            return ebene
+            return ebene, "so stehen die Gebiete im Projekt"
         if any((teil := self._orte.split(z.ort)) and len(teil[0]) >= 5 for z in self._orte_der_zeilen[:20]):
-            return ""
+            return "", ""
         nummer = r.gebiet if r.gebiet is not None else r.schluessel
         kopf = self._koepfe[nummer] if nummer is not None and nummer < len(self._koepfe) else ""
-        return next((str(ebene) for muster, ebene in _EBENEN if re.search(muster, kopf, re.IGNORECASE)), "")
+        gefunden = next((str(ebene) for muster, ebene in _EBENEN if re.search(muster, kopf, re.IGNORECASE)), "")
+        return gefunden, f"Überschrift ›{kopf}‹" if gefunden else ""
 
     def _summen(self, zaehlbar: Sequence[int], ebene: str) -> tuple[tuple[int, str], ...]:
         """Rows with totals, and the area of the Projekt that they are the figures of."""
         zeilen = self._orte_der_zeilen
-        gefunden = [z for z in zeilen if is_summe(z.ort)]
+        gesagt = [z for z in zeilen if self._gesagt.get(z.platz) is Zeilenart.SUMME]
+        gefunden = [z for z in zeilen if z in gesagt or (z.platz not in self._gesagt and is_summe(z.ort))]
         if not gefunden and len(zeilen) <= _PROBE and self.rollen.zeit is None and self.rollen.merkmal is None:
             zahlen = [[_plain(self._blatt.zeilen[z.platz], n, self._dezimal) for n in zaehlbar] for z in zeilen]
             platz = find_hidden_sum(zahlen)
-            if platz is not None and not self._orte.knows(zeilen[platz].ort):
-                gefunden = [zeilen[platz]]
+            ort = None if platz is None else zeilen[platz]
+            if ort is not None and ort.platz not in self._gesagt and not self._orte.knows(ort.ort):
+                gefunden = [ort]
         eltern = self._orte.find_parent([z.ort for z in zeilen if z not in gefunden], ebene)
         summen = []
         for z in gefunden:
@@ -219,25 +237,34 @@ class _Blatt:
         """Rows between the others that tell no figures of an area: sections, blanks, means."""
         b = self._bereich
         daten = set(self._plaetze)
-        mittel = {z.platz for z in self._orte_der_zeilen if is_mittel(z.ort)}
+        mittel = {z.platz for z in self._orte_der_zeilen if is_mittel(z.ort) and z.platz not in self._gesagt}
         weg = [i for i in range(b.daten_von, b.daten_bis) if i not in daten or i in mittel]
         return tuple(i + 1 for i in weg if i + 1 not in summen)
 
     def tell(self, lesart: Lesart, datei: Datei, alle: Sequence[_Blatt], blaetter: int) -> list[Vermutung]:
         """Every guess with its reason."""
         v, r = self._vorgaben, self.rollen
-        woertlich = all(is_summe(z.ort) for z in self._orte_der_zeilen if z.platz + 1 in dict(lesart.summen))
+        summen = [z for z in self._orte_der_zeilen if z.platz + 1 in dict(lesart.summen)]
+        if any(self._gesagt.get(z.platz) is Zeilenart.SUMME for z in summen):
+            summengrund, sicher = v.grund, 1.0
+        elif all(is_summe(z.ort) for z in summen):
+            summengrund, sicher = "so heißt die Zeile", 0.95
+        else:
+            summengrund, sicher = "ist die Summe aller anderen", 0.75
         merkmale = None if r.merkmal is None else len(set(map(text_of, self._zellen(r.merkmal))))
         andere = [b._blatt.name for b in alle if b is not self and b.rollen.werte]
         gesagt = [
             tell_file(datei, v),
             tell_sheet(self._blatt.name, andere, v) if blaetter > 1 else None,
-            tell_kopf(lesart, v.kopf_von is not None or v.kopf_bis is not None),
+            tell_kopf(lesart, v),
+            tell_zeilen(lesart, v),
             tell_gebiet(r),
-            tell_zeit(lesart, *self._zeit(datei)),
-            tell_werte(lesart, merkmale),
-            tell_summen(lesart, self._orte, woertlich) if lesart.summen else None,
-            tell_dezimal(lesart, self._komma, self._punkt) if self._komma or self._punkt else None,
+            tell_ebene(lesart, v, self._ebene()[1]) if lesart.ebene else None,
+            tell_zeit(lesart, v, *self._zeit(datei)),
+            tell_dimensionen(lesart, v, self._koepfe) if lesart.merkmal is not None or lesart.gruppen else None,
+            tell_werte(lesart, v, merkmale),
+            tell_summen(lesart, self._orte, summengrund, sicher) if lesart.summen else None,
+            tell_dezimal(lesart, v, self._komma, self._punkt) if self._komma or self._punkt else None,
             tell_rest(r.uebrig) if r.uebrig else None,
         ]
         return [vermutung for vermutung in gesagt if vermutung is not None]

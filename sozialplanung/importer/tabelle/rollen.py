@@ -82,37 +82,72 @@ def find_rollen(
     calls its areas, keys and names alike, normalised."""
     breite = max((len(z) for z in zeilen), default=0)
     spalten = [_spalte(nummer, koepfe[nummer] if nummer < len(koepfe) else "", zeilen) for nummer in range(breite)]
-    gebiet, grund, sicherheit = _find_gebiet(spalten, bekannt)
-    gebiet = _decided(vorgaben.gebiet, gebiet)
-    if vorgaben.gebiet is not None:
-        grund, sicherheit = "so festgelegt", 1.0
-    schluessel = _decided(vorgaben.schluessel, _find_schluessel(spalten, gebiet, bekannt))
+    fest = _decisions(vorgaben, breite)
+    offen = [s for s in spalten if s.nummer not in fest.belegt]
+    gebiet, grund, sicherheit = fest.gebiet, vorgaben.grund, 1.0
+    if vorgaben.gebiet is None:
+        gebiet, grund, sicherheit = _find_gebiet(offen, bekannt)
+    schluessel = _find_schluessel(offen, gebiet, bekannt) if vorgaben.schluessel is None else fest.schluessel
     vergeben = {n for n in (gebiet, schluessel) if n is not None}
     ort = gebiet if gebiet is not None else schluessel
-    frei = [s for s in spalten if s.nummer not in vergeben]
-    zeit = _decided(vorgaben.zeit, _find_zeit(frei, None if ort is None else spalten[ort]))
+    frei = [s for s in offen if s.nummer not in vergeben]
+    zeit = _find_zeit(frei, None if ort is None else spalten[ort]) if vorgaben.zeit is None else fest.zeit
     vergeben |= {zeit} if zeit is not None else set()
-    merkmal, gruppen = _find_dimensionen(spalten, vergeben, ort, zeit)
-    merkmal = _decided(vorgaben.merkmal, merkmal)
+    merkmal, gruppen = _find_dimensionen(spalten, vergeben | fest.belegt, ort, zeit)
+    if vorgaben.merkmal is not None:
+        merkmal = fest.merkmal
+    if vorgaben.gruppen is not None:
+        gruppen = fest.gruppen
     gruppen = tuple(g for g in gruppen if g != merkmal)
     vergeben |= {*gruppen, *((merkmal,) if merkmal is not None else ())}
-    werte = tuple(s.nummer for s in spalten if s.nummer not in vergeben and _is_wertspalte(s))
-    if rechts := tuple(nummer for nummer in werte if gebiet is None or nummer > gebiet):
+    moeglich = [s.nummer for s in spalten if s.nummer not in vergeben and s.nummer not in fest.weg]
+    werte = tuple(n for n in moeglich if n in fest.lesen or _is_wertspalte(spalten[n]))
+    if rechts := tuple(nummer for nummer in werte if gebiet is None or nummer > gebiet or nummer in fest.lesen):
         werte = rechts  # numbers in front of the names are numbers of something
     uebrig = tuple(s.nummer for s in spalten if s.nummer not in vergeben and s.nummer not in werte and s.gefuellt)
     return Rollen(gebiet, schluessel, zeit, merkmal, gruppen, werte, uebrig, grund, sicherheit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fest:
+    """Decisions that this table can follow: columns it has, each with one meaning."""
+
+    gebiet: int | None
+    schluessel: int | None
+    zeit: int | None
+    merkmal: int | None
+    gruppen: tuple[int, ...]
+    lesen: frozenset[int]
+    weg: frozenset[int]
+
+    @property
+    def belegt(self) -> set[int]:
+        rollen = {n for n in (self.gebiet, self.schluessel, self.zeit, self.merkmal) if n is not None}
+        return rollen | {*self.gruppen, *self.lesen, *self.weg}
+
+
+def _decisions(vorgaben: Vorgaben, breite: int) -> _Fest:
+    frei = set(range(breite))
+
+    def take(nummer: int | None) -> int | None:
+        if nummer is None or nummer not in frei:
+            return None
+        frei.discard(nummer)
+        return nummer
+
+    gebiet, schluessel, zeit, merkmal = (
+        take(n) for n in (vorgaben.gebiet, vorgaben.schluessel, vorgaben.zeit, vorgaben.merkmal)
+    )
+    gruppen = tuple(g for g in vorgaben.gruppen or () if take(g) is not None)
+    weg = frozenset(s.nummer for s in vorgaben.spalten if s.weg and take(s.nummer) is not None)
+    lesen = frozenset(s.nummer for s in vorgaben.spalten if not s.weg and take(s.nummer) is not None)
+    return _Fest(gebiet, schluessel, zeit, merkmal, gruppen, lesen, weg)
 
 
 def _spalte(nummer: int, kopf: str, zeilen: Sequence[Sequence[Zelle]]) -> _Spalte:
     zellen: list[Zelle] = [zeile[nummer] if nummer < len(zeile) else "" for zeile in zeilen]
     arten = Counter(kind_of(zelle) for zelle in zellen)
     return _Spalte(nummer, kopf.replace("_", " "), zellen, arten, len(zellen) - arten[Zellart.LEER])
-
-
-def _decided(vorgabe: int | None, vermutung: int | None) -> int | None:
-    if vorgabe is None:
-        return vermutung
-    return None if vorgabe < 0 else vorgabe
 
 
 def _find_gebiet(spalten: Sequence[_Spalte], bekannt: Collection[str]) -> tuple[int | None, str, float]:

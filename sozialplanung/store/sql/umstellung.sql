@@ -292,3 +292,20 @@ CREATE TABLE meilenstein (
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     PRIMARY KEY (massnahme_id, bezeichnung)
 );
+
+-- name: umstellung_10
+-- How foreign tables are read (YAML, see ``importer.tabelle.rezept``): append-only, the newest row of a recipe counts.
+CREATE TABLE rezept (
+    nummer INTEGER PRIMARY KEY,
+    rezept_id INTEGER NOT NULL,
+    bezeichnung TEXT NOT NULL CHECK (trim(bezeichnung) <> ''),
+    inhalt TEXT NOT NULL,
+    zurueckgezogen BOOLEAN NOT NULL,
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+CREATE VIEW rezept_aktuell AS
+SELECT rezept_id, bezeichnung, inhalt, wer, am
+FROM rezept
+WHERE nummer IN (SELECT max(nummer) FROM rezept GROUP BY rezept_id) AND NOT zurueckgezogen;
