@@ -30,6 +30,7 @@ _BLICKE = {
     "uebersicht": "Übersicht",
     "geld": "Geld",
     "wirkung": "Wirkung",
+    "zusammenarbeit": "Zusammenarbeit",
     "bearbeiten": "Bearbeiten",
     "verlauf": "Verlauf",
     "fortschreibung": "Fortschreibung",
