@@ -41,6 +41,13 @@ REGISTERBLAETTER: tuple[Blatt, ...] = (
             Spalte("bezeichnung", "Bezeichnung", Typ.TEXT, "Name der Maßnahme.", True, breite=50),
             Spalte("handlungsfeld", "Handlungsfeld", Typ.TEXT, "z. B. Sprache und Bildung.", True, breite=28),
             Spalte("zielgruppe", "Zielgruppe", Typ.TEXT, "Für wen?", breite=28),
+            Spalte(
+                "zielgruppe_merkmal_id",
+                "Personen der Zielgruppe",
+                Typ.SCHLUESSEL,
+                "Merkmal, das diese Personen zählt, für Euro je Person; Kürzel aus ›Merkmale‹.",
+                verweis="Merkmale",
+            ),
             Spalte("traeger", "Träger", Typ.TEXT, "Wer führt durch?", breite=28),
             Spalte(
                 "fachbereich",
@@ -173,5 +180,16 @@ REGISTERBLAETTER: tuple[Blatt, ...] = (
             QUELLE,
         ),
         ("massnahme_id", "bezeichnung"),
+    ),
+    Blatt(
+        "Preisindex",
+        "preisindex",
+        "Macht Beträge verschiedener Jahre vergleichbar; leer: der mitgebrachte Verbraucherpreisindex.",
+        (
+            Spalte("jahr", "Jahr", Typ.JAHR, "JJJJ.", True, von=1900, bis=2200),
+            Spalte("stand", "Index", Typ.ZAHL, "Jahresdurchschnitt, z. B. 98,1.", True, von=0.001, bis=100_000),
+            QUELLE,
+        ),
+        ("jahr",),
     ),
 )

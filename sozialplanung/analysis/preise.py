@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
 import pandas as pd
+import yaml
 
 from sozialplanung.errors import AnalyseError
 
 _CENT = Decimal("0.01")
+
+
+class Preistabelle(NamedTuple):
+    """A price index by year and who says so."""
+
+    bezeichnung: str
+    herkunft: str
+    lizenz: str
+    stand: dt.date
+    verweis: str
+    staende: Mapping[int, Decimal]
+
+
+@cache
+def load_default_index() -> Preistabelle:
+    """The index that holds as long as a Projekt has none of its own (preisindex.yaml)."""
+    inhalt = yaml.safe_load(files("sozialplanung.analysis").joinpath("preisindex.yaml").read_text(encoding="utf-8"))
+    staende = {int(jahr): Decimal(stand) for jahr, stand in inhalt["staende"].items()}
+    return Preistabelle(**inhalt["quelle"], staende=staende)
 
 
 def at_prices_of(geld: pd.DataFrame, preisindex: Mapping[int, Decimal], basisjahr: int) -> pd.DataFrame:

@@ -26,6 +26,7 @@ _NAMEN = {
     "wirkung": ("Wirkung und Stand", "massnahme_id"),
     "meilenstein": ("Meilensteine", "massnahme_id"),
     "beratung": ("Beratungsfolge", "handlungskonzept_id"),
+    "preisindex": ("Preisindex", ""),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pandas as pd
@@ -29,10 +30,11 @@ KEIN_HEBEL = {
 }
 
 
-def sentence_years(jahre: pd.DataFrame, jahr: int, groesster: tuple[str, Decimal] | None) -> str:
+def sentence_years(jahre: pd.DataFrame, jahr: int, groesster: tuple[str, Decimal] | None, preise: str = "") -> str:
     """What was planned, granted and spent in one year.
 
-    ``jahre`` as ``sums_by_kind`` by haushaltsjahr, ``groesster``: the Maßnahme with most Eigenanteil planned.
+    ``jahre`` as ``sums_by_kind`` by haushaltsjahr, ``groesster``: the Maßnahme with most Eigenanteil planned,
+    ``preise``: in which year's prices, if of one: »in Preisen von 2018«.
     """
     zeile = jahre[jahre["haushaltsjahr"] == jahr]
     da = [] if zeile.empty else [name for name in _NAMEN if not is_missing(zeile.iloc[0][name])]
@@ -40,7 +42,7 @@ def sentence_years(jahre: pd.DataFrame, jahr: int, groesster: tuple[str, Decimal
         return f"Für {jahr} sind keine Beträge erfasst."
     betraege = format_euro_reihe([zeile.iloc[0][name] for name in da])
     teile = [f"{betrag} {_NAMEN[name]}" for name, betrag in zip(da, betraege, strict=True)]
-    satz = f"{jahr}: {join_und(teile)}."
+    satz = f"{jahr}{preise and f', {preise}'}: {join_und(teile)}."
     if groesster is None:
         return satz
     name, eur = groesster
@@ -52,16 +54,19 @@ def quoted(name: str) -> str:
     return f"»{name.strip('»«')}«"
 
 
-def sentence_outflow(gesamt: pd.Series | None, jahr: int, gegen: str, niedrigste: list[tuple[str, float]]) -> str:
+def sentence_outflow(
+    gesamt: pd.Series | None, jahr: int, gegen: str, niedrigste: list[tuple[str, float]], preise: str = ""
+) -> str:
     """How much of the money has flowed, and where least.
 
-    ``gesamt``: geplant_eur, ist_eur, abfluss, offen_eur of the year; ``niedrigste``: names and shares, lowest first.
+    ``gesamt``: geplant_eur, ist_eur, abfluss, offen_eur of the year; ``niedrigste``: names and shares, lowest first;
+    ``preise`` as in ``sentence_years``.
     """
     if gesamt is None or is_missing(gesamt["abfluss"]):
         return f"Für {jahr} lässt sich kein Mittelabfluss rechnen: Es fehlt {_missing_part(gegen)} oder das Ist."
     satz = (
         f"{jahr} sind {format_prozent(gesamt['abfluss'])} {_GEPLANT[gegen]} abgeflossen: "
-        f"{format_euro(gesamt['ist_eur'])} von {format_euro(gesamt['geplant_eur'])}."
+        f"{format_euro(gesamt['ist_eur'])} von {format_euro(gesamt['geplant_eur'])}{preise and f' ({preise})'}."
     )
     if niedrigste:
         teile = [f"{quoted(name)} ({format_prozent(anteil, 0)})" for name, anteil in niedrigste]
@@ -127,4 +132,17 @@ def sentence_cliff(laeuft_aus: pd.DataFrame, jahr: int) -> str:
         f"{satz} {format_anzahl(anzahl, 'Maßnahme läuft', 'Maßnahmen laufen')} weiter, ohne dass ein Anschluss erfasst "
         f"ist: {format_euro_kurz(sum(offen['eur']))}, am meisten bei {quoted(str(groesste['massnahme']))} "
         f"({format_euro(groesste['eur'])}, {format_prozent(groesste['anteil'], 0)} ihres Geldes)."
+    )
+
+
+def index_sentence(staende: Mapping[int, Decimal]) -> str:
+    """How much prices rose over the years of the table, and what 100 € of the first are worth in the last."""
+    if len(staende) < 2:
+        return "Mit mindestens zwei Jahren lassen sich Beträge in Preise eines Jahres umrechnen."
+    von, bis = min(staende), max(staende)
+    verhaeltnis = staende[bis] / staende[von]
+    wie = "gestiegen" if verhaeltnis >= 1 else "gefallen"
+    return (
+        f"Von {von} bis {bis} sind die Preise um {format_prozent(abs(verhaeltnis - 1))} {wie}: Was {von} 100{NBSP}€ "
+        f"kostete, kostet {bis} {format_euro(100 * verhaeltnis, 2)}."
     )

@@ -29,12 +29,16 @@ BEARBEITBAR = (
     "wirkung",
     "meilenstein",
     "beratung",
+    "preisindex",
 )
 Zeile = Mapping[str, Any]
 
 
 class Bereich(NamedTuple):
-    """What one form holds: the rows of a table that belong to a Maßnahme or Handlungskonzept."""
+    """What one form holds: the rows of a table that belong to a Maßnahme or Handlungskonzept.
+
+    Those of ``preisindex`` belong to the Projekt; their ``schluessel`` is empty.
+    """
 
     tabelle: str
     schluessel: str
@@ -60,7 +64,8 @@ class Bearbeiten(Schreiben):
         """The rows of a form with the columns of their sheet: the owner's own figures, small counts included."""
         spalten = ", ".join(spalte.name for spalte in blatt_der_tabelle(bereich.tabelle).spalten)
         folge = ", ".join(TABELLEN[bereich.tabelle].schluessel)
-        sql = f"SELECT {spalten} FROM {bereich.tabelle} WHERE {bereich.spalte} = $schluessel ORDER BY {folge}"
+        welche = "$schluessel = ''" if bereich.tabelle == "preisindex" else f"{bereich.spalte} = $schluessel"
+        sql = f"SELECT {spalten} FROM {bereich.tabelle} WHERE {welche} ORDER BY {folge}"
         with self.cursor() as cur:
             return to_frame(cur.execute(sql, {"schluessel": bereich.schluessel}))
 

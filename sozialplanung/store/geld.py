@@ -14,6 +14,10 @@ class GeldLesen(Bezugsraeume):
         """Every amount as it was delivered."""
         return self.frame("finanzierung")
 
+    def load_preisindex(self) -> pd.DataFrame:
+        """The Projekt's own price level by year (``stand``: Decimal); empty where it has none."""
+        return self.frame("preisindex")
+
     def load_budget(self, raumebene: str) -> pd.DataFrame:
         """Amounts by Gebiet of the level; money without a place there has gebiet_id None (»gesamtstädtisch«).
 

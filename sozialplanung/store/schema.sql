@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 11.
+-- One DuckDB file = one Projekt. Version 12.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -162,6 +162,7 @@ CREATE TABLE massnahme (
     vorgaenger_id TEXT,
     quelle_id TEXT NOT NULL,
     lieferung_id INTEGER NOT NULL,
+    zielgruppe_merkmal_id TEXT, -- who counts its persons
     CHECK (ende IS NULL OR beginn IS NULL OR ende >= beginn)
 );
 
@@ -232,6 +233,14 @@ CREATE TABLE meilenstein (
     quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     PRIMARY KEY (massnahme_id, bezeichnung)
+);
+
+-- Price level by year, of any base; without rows the index that the application knows holds.
+CREATE TABLE preisindex (
+    jahr SMALLINT PRIMARY KEY CHECK (jahr BETWEEN 1900 AND 2200),
+    stand DECIMAL(9, 3) NOT NULL CHECK (stand > 0),
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id)
 );
 
 CREATE TABLE einrichtung (

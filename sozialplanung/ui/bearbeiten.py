@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from sozialplanung.model import Merkmalsart
 from sozialplanung.report.saetze_bearbeiten import Namen, Zeile, describe_shares, describe_sums, parent_of, title_of
 from sozialplanung.store.bearbeiten import Bereich
 from sozialplanung.ui import adresse, anteile, cache, components, felder, filters, formulare
@@ -39,6 +40,14 @@ def concept_names(daten: Daten) -> dict[str, str]:
 
 
 @remember(16)
+def person_counts(daten: Daten) -> dict[str, str]:
+    """Merkmale that are counts: what may count the persons of a Zielgruppe."""
+    merkmale = daten.projekt.load_merkmale()
+    anzahlen = merkmale[merkmale["art"] == Merkmalsart.ANZAHL]
+    return dict(zip(anzahlen["merkmal_id"], anzahlen["bezeichnung"], strict=True))
+
+
+@remember(16)
 def names(daten: Daten) -> Namen:
     """Column → key → what people call it; the choices of the forms."""
     gebiete = cache.all_gebiete(daten)
@@ -55,6 +64,7 @@ def names(daten: Daten) -> Namen:
         },
         "gebiet_id": dict(zip(gebiete.index, gebiete["bezeichnung"], strict=True)),
         "quelle_id": dict(zip(quellen["quelle_id"], quellen["bezeichnung"], strict=True)),
+        "zielgruppe_merkmal_id": person_counts(daten),
         "handlungskonzept_id": concept_names(daten),
         "massnahme_id": dict(zip(massnahmen["massnahme_id"], massnahmen["bezeichnung"], strict=True)),
     }

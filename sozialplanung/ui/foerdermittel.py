@@ -13,7 +13,7 @@ from sozialplanung.charts.geldzeilen import stacked_rows
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_datum, format_euro
 from sozialplanung.report import saetze_geld as saetze
-from sozialplanung.ui import cache, components, geld
+from sozialplanung.ui import cache, components, geld, preise
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import ARTEN, Geldwahl
@@ -21,7 +21,7 @@ from sozialplanung.ui.masse import Mass
 from sozialplanung.ui.massnahmenseite import Massnahmenwahl
 
 _NACH = {"handlungsfeld": "je Handlungsfeld", "haushaltsjahr": "je Jahr"}
-_AUSLAUF = "Gezählt wird, was bewilligt ist, sonst der Ansatz; was später dazukommt, kennt das Register noch nicht"
+_AUSLAUF = "in jeweiligen Preisen · gezählt ist das Bewilligte, sonst der Ansatz, soweit erfasst"
 
 
 def draw(wahl: Massnahmenwahl, mass: Mass) -> None:
@@ -38,14 +38,19 @@ def _draw_leverage(wahl: Massnahmenwahl, mass: Mass) -> None:
     spec = leverage_chart(wahl.daten, wahl.geld, nach, wahl.stil, mass)
     if spec is not None:
         components.chart(spec, "gs_hebel")
-    components.source_line(geld.sources(wahl.daten, wahl.geld), ["Fördermittel: alles, was nicht Eigenanteil ist"])
+    alle = geld.all_sources(wahl.daten, wahl.geld.konzept)
+    quellen = alle if nach == "haushaltsjahr" else geld.sources(wahl.daten, wahl.geld)
+    hinweise = preise.notes(wahl.daten, wahl.geld)
+    components.source_line(
+        preise.sources(wahl.daten, wahl.geld, quellen), [*hinweise, "Fördermittel: alles, was nicht Eigenanteil ist"]
+    )
     components.take_away(lambda: leverage_table(wahl.daten, wahl.geld, nach), f"hebel_{nach}", key="gs_hebel")
 
 
 @remember(64)
 def leverage_by(daten: Daten, wahl: Geldwahl, nach: str) -> pd.DataFrame:
     """All years, or the Handlungsfelder of the chosen year."""
-    betraege = geld.money(daten, wahl.konzept)
+    betraege = preise.money(daten, wahl)
     hier = betraege if nach == "haushaltsjahr" else betraege[betraege["haushaltsjahr"] == wahl.jahr]
     return leverage(hier, [nach], wahl.art)
 
@@ -72,12 +77,12 @@ def leverage_chart(daten: Daten, wahl: Geldwahl, nach: str, stil: Stil, mass: Ma
         for name, eigen, foerder, hebel in tabelle.itertuples(index=False, name=None)
     ]
     farben = [stil.farben.primaer, stil.farben.frueher]
-    jahr = "" if nach == "haushaltsjahr" else f" {wahl.jahr}"
+    jahr = "" if nach == "haushaltsjahr" else f", {wahl.jahr}"
     return stacked_rows(
         zeilen,
         farben=farben,
         eintraege=[Eintrag("Eigenanteil", farben[0], "■"), Eintrag("Fördermittel", farben[1], "■")],
-        achse=f"Euro{jahr} ({ARTEN[wahl.art]})",
+        achse=f"{preise.axis_unit(wahl)}{jahr} ({ARTEN[wahl.art]})",
         ticks=EURO_TICKS,
         stil=stil,
         beschreibung="Eigenanteil und Fördermittel, und wie viel Fördermittel auf 1 € Eigenanteil kommen",

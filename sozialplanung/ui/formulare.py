@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -155,8 +155,17 @@ def close_form() -> None:
     st.session_state.pop(_KONFLIKT, None)
 
 
-def save(formular: Formular, zeilen: Sequence[Zeile], name: str, namen: Namen) -> bool:
-    """Check and write; ``zeilen`` as shown, ``name`` of the Maßnahme for the log. False: the form stays as it is."""
+def save(
+    formular: Formular,
+    zeilen: Sequence[Zeile],
+    name: str,
+    namen: Namen,
+    dazu: Mapping[str, Sequence[Zeile]] | None = None,
+) -> bool:
+    """Check and write; ``zeilen`` as shown, ``name`` of the Maßnahme for the log. False: the form stays as it is.
+
+    ``dazu``: rows of other tables that these need, e.g. their Quelle.
+    """
     bereich, daten = formular.bereich, formular.daten
     tabelle = bereich.tabelle
     schluessel = list(blatt_der_tabelle(tabelle).schluessel)
@@ -167,7 +176,7 @@ def save(formular: Formular, zeilen: Sequence[Zeile], name: str, namen: Namen) -
     neu = len(kuenftig - bisher.keys())
     try:
         paket = read_handeingabe(
-            {tabelle: _unmask(formular, zeilen)},
+            {**(dazu or {}), tabelle: _unmask(formular, zeilen)},
             daten.projekt,
             geloescht={tabelle: weg},
             bemerkung=describe_edit(tabelle, name, neu, max(len(anders) - neu - len(weg), 0), len(weg)),

@@ -26,11 +26,12 @@ ARTEN = {"ansatz": "Ansatz", "bewilligt": "Bewilligt", "ist": "Ist"}
 
 
 class Geldwahl(NamedTuple):
-    """Which money: a Handlungskonzept (or all), a Haushaltsjahr, planned or spent."""
+    """Which money: a Handlungskonzept (or all), a Haushaltsjahr, planned or spent, in ``preise`` of which year."""
 
     konzept: str
     jahr: int
     art: str = "ansatz"
+    preise: int | None = None
 
 
 class Geldbild(NamedTuple):

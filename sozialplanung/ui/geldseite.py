@@ -15,14 +15,14 @@ from sozialplanung.charts.geldzeilen import stacked_rows
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_euro, format_prozent
 from sozialplanung.report import saetze_geld as saetze
-from sozialplanung.ui import components, foerdermittel, geld
+from sozialplanung.ui import components, foerdermittel, geld, preise
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import ARTEN, Geldwahl
 from sozialplanung.ui.masse import Mass, chart_room
 from sozialplanung.ui.massnahmenseite import Massnahmenwahl
 
-_SICHTEN = {"verlauf": "Verlauf", "foerderung": "Fördermittel"}
+_SICHTEN = {"verlauf": "Verlauf", "foerderung": "Fördermittel", "preise": "Preise"}
 _NACH = {"handlungsfeld": "je Handlungsfeld", "massnahme": "je Maßnahme"}
 _NENNT = 3  # Maßnahmen in the sentence
 _BEWILLIGT = "»Bewilligt«, soweit erfasst; Eigenanteil hat oft keine Bewilligung"
@@ -31,8 +31,14 @@ _PROZENT_TICKS = "format(datum.value * 100, ',.0f') + ' %'"
 
 def draw(wahl: Massnahmenwahl) -> None:
     """Only the chosen sight is computed."""
-    sicht = components.choose_view("geldsicht", _SICHTEN, "Geld ansehen")
-    if sicht == "verlauf":
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sicht = components.choose_view("geldsicht", _SICHTEN, "Geld ansehen")
+        if sicht != "preise":
+            wahl = wahl._replace(geld=preise.choose(wahl.daten, wahl.geld))
+    if sicht == "preise":
+        with components.card("Preisindex"):
+            preise.draw_table(wahl.daten)
+    elif sicht == "verlauf":
         _draw_over_time(wahl)
     else:
         foerdermittel.draw(wahl, chart_size(wahl.stil))
@@ -47,51 +53,61 @@ def _draw_over_time(wahl: Massnahmenwahl) -> None:
     links, rechts = st.columns(2, gap="small")
     with links, components.card("Ansatz, Bewilligt und Ist"):
         components.sentence(years_sentence(wahl.daten, wahl.geld))
-        components.chart(years_chart(wahl.daten, wahl.geld.konzept, wahl.stil, mass), "gs_jahre")
-        components.source_line(geld.all_sources(wahl.daten, wahl.geld.konzept), [_BEWILLIGT])
-        components.take_away(lambda: years_table(wahl.daten, wahl.geld.konzept), "haushaltsjahre", key="gs_jahre")
+        components.chart(years_chart(wahl.daten, wahl.geld, wahl.stil, mass), "gs_jahre")
+        quellen = preise.sources(wahl.daten, wahl.geld, geld.all_sources(wahl.daten, wahl.geld.konzept))
+        hinweise = preise.notes(wahl.daten, wahl.geld)
+        components.source_line(quellen, [*hinweise, _BEWILLIGT])
+        components.take_away(lambda: years_table(wahl.daten, wahl.geld), "haushaltsjahre", key="gs_jahre")
     with rechts, components.card("Wie viel ist abgeflossen?"):
         components.sentence(outflow_sentence(wahl.daten, wahl.geld))
         nach = components.choose_view("abfluss", _NACH, "Aufteilung")
         spec = outflow_chart(wahl.daten, wahl.geld, nach, wahl.stil, mass)
         if spec is not None:
             components.chart(spec, "gs_abfluss")
-        components.source_line(geld.sources(wahl.daten, wahl.geld), [saetze.NUR_JAHRE])
+        quellen = preise.sources(wahl.daten, wahl.geld, geld.sources(wahl.daten, wahl.geld))
+        components.source_line(quellen, [*hinweise, saetze.NUR_JAHRE])
         components.take_away(
             lambda: outflow_table(wahl.daten, wahl.geld), f"mittelabfluss_{wahl.geld.jahr}", key="gs_abfluss"
         )
 
 
 @remember(64)
-def years(daten: Daten, konzept: str) -> pd.DataFrame:
-    return sums_by_kind(geld.money(daten, konzept), ["haushaltsjahr"])
+def years(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
+    return sums_by_kind(preise.money(daten, wahl), ["haushaltsjahr"])
 
 
 @remember(64)
 def years_sentence(daten: Daten, wahl: Geldwahl) -> str:
-    betraege = geld.money(daten, wahl.konzept)
+    betraege = preise.money(daten, wahl)
     hier = betraege[is_own(betraege) & (betraege["haushaltsjahr"] == wahl.jahr)]
     eigen = sum_money(hier, ["massnahme"], "ansatz")
     groesster: tuple[str, Decimal] | None = None
     if len(eigen) > 1:
         groesster = max(zip(eigen["massnahme"].astype(str), eigen["eur"], strict=True), key=lambda paar: paar[1])
-    return saetze.sentence_years(years(daten, wahl.konzept), wahl.jahr, groesster)
+    return saetze.sentence_years(years(daten, wahl), wahl.jahr, groesster, preise.in_prices(wahl))
 
 
 @remember(64)
-def years_chart(daten: Daten, konzept: str, stil: Stil, mass: Mass) -> Spec:
-    beispiel = components.is_beispiel(geld.money(daten, konzept))
-    return kinds_by_year(years(daten, konzept), stil=stil, beispiel=beispiel, breite=mass.breite, hoehe=mass.hoehe)
+def years_chart(daten: Daten, wahl: Geldwahl, stil: Stil, mass: Mass) -> Spec:
+    return kinds_by_year(
+        years(daten, wahl),
+        stil=stil,
+        achse=preise.axis_unit(wahl, "{einheit}"),
+        beispiel=components.is_beispiel(geld.money(daten, wahl.konzept)),
+        breite=mass.breite,
+        hoehe=mass.hoehe,
+    )
 
 
-def years_table(daten: Daten, konzept: str) -> pd.DataFrame:
+def years_table(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
     """By Haushaltsjahr and Finanzierungsquelle, so that the bars can be added up again."""
-    summen = sums_by_kind(geld.money(daten, konzept), ["haushaltsjahr", "finanzierungsquelle"])
+    summen = sums_by_kind(preise.money(daten, wahl), ["haushaltsjahr", "finanzierungsquelle"])
+    euro = "€" if wahl.preise is None else f"€ von {wahl.preise}"
     return pd.DataFrame(
         {
             "Haushaltsjahr": summen["haushaltsjahr"],
             "Finanzierungsquelle": summen["finanzierungsquelle"],
-            **{f"{name} (€)": summen[f"{art}_eur"].astype(float) for art, name in ARTEN.items()},
+            **{f"{name} ({euro})": summen[f"{art}_eur"].astype(float) for art, name in ARTEN.items()},
         }
     )
 
@@ -104,7 +120,7 @@ def _against(wahl: Geldwahl) -> str:
 @remember(128)
 def outflow_by(daten: Daten, wahl: Geldwahl, nach: tuple[str, ...]) -> pd.DataFrame:
     """The outflow of a year, the lowest first; what cannot be computed comes last."""
-    betraege = geld.money(daten, wahl.konzept)
+    betraege = preise.money(daten, wahl)
     hier = betraege[betraege["haushaltsjahr"] == wahl.jahr]
     return outflow(hier, list(nach), _against(wahl)).sort_values("abfluss", kind="stable", ignore_index=True)
 
@@ -115,7 +131,8 @@ def outflow_sentence(daten: Daten, wahl: Geldwahl) -> str:
     einzeln = outflow_by(daten, wahl, ("massnahme_id", "massnahme")).dropna(subset=["abfluss"])
     niedrigste = einzeln[einzeln["abfluss"] < 1].head(_NENNT)
     namen = list(zip(niedrigste["massnahme"].astype(str), niedrigste["abfluss"].astype(float), strict=True))
-    return saetze.sentence_outflow(None if gesamt.empty else gesamt.iloc[0], wahl.jahr, _against(wahl), namen)
+    zeile = None if gesamt.empty else gesamt.iloc[0]
+    return saetze.sentence_outflow(zeile, wahl.jahr, _against(wahl), namen, preise.in_prices(wahl))
 
 
 @remember(128)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from test_register_bearbeiten import hamm, press
 from test_seiten import text_of, visit
+
+from sozialplanung.importer.handeingabe import read_handeingabe
+from sozialplanung.store import open_projekt
+from sozialplanung.store.bearbeiten import Bereich
+
+__all__ = ["hamm"]
 
 GELD = {"projekt": "hamm", "blick_massnahmen": "geld"}
 
@@ -79,3 +88,44 @@ def test_a_projekt_with_little_money_breaks_nothing(sicht: str, art: str) -> Non
         assert "Es sind keine Fördermittel erfasst" in text
     else:
         assert "lässt sich kein Mittelabfluss rechnen" in text
+
+
+@pytest.mark.usefixtures("projekte_aus")
+def test_real_prices_by_link() -> None:
+    """2020 = 100, 2018 = 98,1: of the 800.000 € of 2020 are 784.800 € in prices of 2018; the published figure stays."""
+    app = visit("massnahmen", **GELD, preise="2018")
+    text = said(app)
+    assert "2020, in Preisen von 2018: 2,9 Mio. € angesetzt" in text
+    assert "»Schulsozialarbeit« mit 784.800 €" in text
+    assert "Statistisches Bundesamt, Verbraucherpreisindex, 2020 = 100 (dl-de/by-2-0)" in text
+    assert "Mio. Euro in Preisen von 2018" in charts(app)
+    assert "2020 sind angesetzt: 1,6 Mio. € Eigenanteil" in text
+    app.selectbox(key="preise").select("jeweilige").run()
+    assert "preise" not in app.query_params
+    assert "in jeweiligen Preisen" in said(app)
+
+
+def test_a_price_index_of_ones_own(hamm: Path) -> None:
+    """Saved as it stands it belongs to the Projekt; a year without an index has no amount."""
+    app = visit("massnahmen", **GELD, geldsicht="preise")
+    assert "Noch hat das Projekt keine eigene Tabelle" in said(app)
+    assert "kostet 2024 126,24 €" in said(app)  # 100 · 119,3 ÷ 94,5
+    press(app, "_sichern")
+    assert "Gesichert: Preisindex – Preise: 10 Zeilen neu" in said(app)
+    assert "Diese Tabelle gehört dem Projekt" in said(app)
+    projekt = open_projekt(hamm)
+    assert projekt.load_preisindex().set_index("jahr").loc[2018, "stand"] == Decimal("98.1")
+    quellen = projekt.load_quellen().set_index("quelle_id")["herkunft"]
+    assert set(projekt.load_preisindex()["quelle_id"].map(quellen)) == {"amtlich"}
+    press(app, "_sichern")
+    assert "nichts zu sichern" in said(app)
+    # only 2018 and 2020 are left
+    bereich = Bereich("preisindex", "")
+    zeilen = [{"jahr": jahr, "stand": stand, "quelle_id": None} for jahr, stand in ((2018, 50.0), (2020, 100.0))]
+    weg = projekt.load_bereich(bereich).query("jahr not in [2018, 2020]")[["jahr"]]
+    lieferung = read_handeingabe({"preisindex": zeilen}, projekt, geloescht={"preisindex": weg})
+    projekt.save_bereich(bereich, projekt.load_bereich(bereich), lieferung, "Kim")
+    text = said(visit("massnahmen", **GELD, preise="2018"))
+    assert "»Schulsozialarbeit« mit 400.000 €" in text
+    assert "ohne 2019: kein Preisindex erfasst" in text
+    assert "Von Hand erfasst" in text

@@ -109,6 +109,7 @@ def build_tabellen() -> dict[str, pd.DataFrame]:
             "meilenstein",
             {"massnahme_id": "1", "bezeichnung": "Start", "termin": dt.date(2018, 3, 1), "quelle_id": "e"},
         ),
+        "preisindex": frame("preisindex", {"jahr": 2018, "stand": 98.1, "quelle_id": "e"}),
         "einrichtung": frame(
             "einrichtung",
             {"einrichtung_id": "01", "bezeichnung": "Kita", "art": "Kita", "gebiet_id": A, "kapazitaet": 60,
@@ -248,7 +249,7 @@ def test_the_empty_vorlage_explains_itself() -> None:
                 assert seite.column_dimensions[zelle.column_letter].number_format == "@"
     listen = {str(d.sqref).split(":")[0]: d.formula1 for d in mappe["Massnahmen"].data_validations.dataValidation}
     assert listen["B2"] == "Handlungskonzepte!$A$2:$A$20000"
-    assert listen["J2"] == '"geplant,beschlossen,laufend,abgeschlossen,eingestellt"'
+    assert listen["K2"] == '"geplant,beschlossen,laufend,abgeschlossen,eingestellt"'
 
 
 def test_lists_fit_into_excel() -> None:

@@ -11,6 +11,9 @@ JOIN handlungskonzept h ON h.handlungskonzept_id = m.handlungskonzept_id
 JOIN quelle q ON q.quelle_id = f.quelle_id
 ORDER BY f.massnahme_id, f.haushaltsjahr, f.finanzierungsquelle, f.foerderprogramm;
 
+-- name: preisindex
+SELECT jahr, stand, quelle_id FROM preisindex ORDER BY jahr;
+
 -- name: budget
 -- Each amount is cut at the running total of the shares, rounded to the cent; so the pieces always add up to the
 -- amount. What the shares leave over goes to the whole city (gebiet_id NULL), unless it is only their last digit

@@ -59,7 +59,7 @@ ORDER BY h.von_jahr, h.bezeichnung, h.handlungskonzept_id;
 -- name: massnahmen
 SELECT
     m.massnahme_id, m.handlungskonzept_id, h.bezeichnung AS handlungskonzept, m.nummer, m.bezeichnung,
-    m.handlungsfeld, m.zielgruppe, m.traeger, m.fachbereich, m.rechtskreis, m.status, m.beginn, m.ende,
+    m.handlungsfeld, m.zielgruppe, m.zielgruppe_merkmal_id, m.traeger, m.fachbereich, m.rechtskreis, m.status, m.beginn, m.ende,
     m.beschreibung, m.vorgaenger_id, m.quelle_id, q.bezeichnung AS quelle, q.herkunft
 FROM massnahme m
 JOIN handlungskonzept h ON h.handlungskonzept_id = m.handlungskonzept_id

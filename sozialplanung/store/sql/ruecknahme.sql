@@ -52,6 +52,7 @@ spaeter AS (
     UNION
     SELECT lieferung_id FROM massnahme
     WHERE handlungskonzept_id IN (FROM konzept_neu) OR vorgaenger_id IN (FROM massnahme_neu)
+        OR zielgruppe_merkmal_id IN (FROM merkmal_neu)
     UNION
     SELECT lieferung_id FROM wirkung WHERE massnahme_id IN (FROM massnahme_neu) OR indikator_id IN (FROM indikator_neu)
     UNION
@@ -107,6 +108,8 @@ FROM (
         SELECT quelle_id, lieferung_id FROM wirkung
         UNION
         SELECT quelle_id, lieferung_id FROM meilenstein
+        UNION
+        SELECT quelle_id, lieferung_id FROM preisindex
         UNION
         SELECT quelle_id, lieferung_id FROM einrichtung
         UNION

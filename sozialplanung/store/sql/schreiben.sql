@@ -54,6 +54,7 @@ FROM neu_wert
 ORDER BY merkmal_id, gruppe, jahr, gebiet_id;
 
 -- name: verwaiste_verweise
+-- What may be empty is asked for: NULL is not in an empty table either.
 WITH neue_werte AS (
     SELECT DISTINCT merkmal_id, gebiet_id, quelle_id FROM wert WHERE lieferung_id = $lieferung_id
 )
@@ -84,8 +85,12 @@ UNION ALL
 SELECT 'massnahme', 'vorgaenger_id', vorgaenger_id
 FROM massnahme WHERE vorgaenger_id NOT IN (SELECT massnahme_id FROM massnahme)
 UNION ALL
+SELECT 'massnahme', 'zielgruppe_merkmal_id', zielgruppe_merkmal_id
+FROM massnahme
+WHERE zielgruppe_merkmal_id IS NOT NULL AND zielgruppe_merkmal_id NOT IN (SELECT merkmal_id FROM merkmal)
+UNION ALL
 SELECT 'wirkung', 'indikator_id', indikator_id
-FROM wirkung WHERE indikator_id NOT IN (SELECT indikator_id FROM indikator)
+FROM wirkung WHERE indikator_id IS NOT NULL AND indikator_id NOT IN (SELECT indikator_id FROM indikator)
 ORDER BY tabelle, spalte, verweis;
 
 -- name: kreise_der_gebiete

@@ -309,3 +309,15 @@ CREATE VIEW rezept_aktuell AS
 SELECT rezept_id, bezeichnung, inhalt, wer, am
 FROM rezept
 WHERE nummer IN (SELECT max(nummer) FROM rezept GROUP BY rezept_id) AND NOT zurueckgezogen;
+
+-- name: umstellung_11
+-- Version 11 → 12: real prices, and which Merkmal counts the persons of a Zielgruppe.
+ALTER TABLE massnahme ADD COLUMN zielgruppe_merkmal_id TEXT;
+
+-- Price level by year, of any base; without rows the index that the application knows holds.
+CREATE TABLE preisindex (
+    jahr SMALLINT PRIMARY KEY CHECK (jahr BETWEEN 1900 AND 2200),
+    stand DECIMAL(9, 3) NOT NULL CHECK (stand > 0),
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id)
+);
