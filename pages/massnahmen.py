@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from sozialplanung.ui import bearbeiten, fortschreibung, geldseite, registerverlauf, wirkung, zusammenarbeit
+from sozialplanung.ui import (
+    bearbeiten,
+    fortschreibung,
+    geldseite,
+    massnahmenblatt,
+    registerverlauf,
+    wirkung,
+    zusammenarbeit,
+)
 from sozialplanung.ui import massnahmenseite as seite
 from sozialplanung.ui.components import card
 
@@ -30,6 +38,8 @@ elif blick == "wirkung":
     wirkung.draw(wirkung.Wirkungswahl(wahl.daten, wahl.geld, wahl.ebene, wahl.stil))
 elif blick == "zusammenarbeit":
     zusammenarbeit.draw(wahl.daten, wahl.geld, wahl.stil)
+elif blick == "massnahme":
+    massnahmenblatt.draw(wahl)
 elif blick == "bearbeiten":
     bearbeiten.draw(wahl.daten, wahl.geld.konzept)
 elif blick == "verlauf":

@@ -31,6 +31,7 @@ _BLICKE = {
     "geld": "Geld",
     "wirkung": "Wirkung",
     "zusammenarbeit": "Zusammenarbeit",
+    "massnahme": "Maßnahme",
     "bearbeiten": "Bearbeiten",
     "verlauf": "Verlauf",
     "fortschreibung": "Fortschreibung",
@@ -185,6 +186,12 @@ def draw_decisions(wahl: Massnahmenwahl) -> None:
     _source(wahl)
 
 
+def show(massnahme_id: str) -> None:
+    """Open a Maßnahme to read on the next run."""
+    adresse.replace("blick_massnahmen", "massnahme")
+    adresse.replace("massnahme", massnahme_id)
+
+
 def draw_register(wahl: Massnahmenwahl) -> None:
     tabelle = register(wahl.daten, wahl.geld)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -204,7 +211,7 @@ def draw_register(wahl: Massnahmenwahl) -> None:
     gefiltert = filter_register(tabelle, felder, status, suche)
     anzahl = f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen"
     verborgen = int(gefiltert["verborgen"].sum())
-    anzahl += " · links anhaken, um eine zu bearbeiten" if darstellung == "liste" else ""
+    anzahl += " · links anhaken, um eine zu lesen" if darstellung == "liste" else ""
     st.caption(anzahl + (f" · bei {verborgen} ist verborgen, wie wenige sie erreichten" if verborgen else ""))
     gefiltert = gefiltert.drop(columns="verborgen")
     if gefiltert.empty:
@@ -218,7 +225,7 @@ def draw_register(wahl: Massnahmenwahl) -> None:
             gefiltert.drop(columns="massnahme_id"),
             height=420,
             key="mn_liste",
-            on_row=lambda zeile: bearbeiten.edit(wahl.daten, ids[zeile]),
+            on_row=lambda zeile: show(ids[zeile]),
         )
     else:
         components.chart(_spans_chart(wahl, gefiltert["massnahme_id"]), "mn_zeitachse")

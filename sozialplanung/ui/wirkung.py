@@ -73,13 +73,18 @@ def default_day(daten: Daten, konzept: str, heute: dt.date) -> dt.date:
     return heute if bis is None or pd.isna(bis) else min(heute, dt.date(int(bis), 12, 31))
 
 
+def choose_day(daten: Daten, konzept: str) -> dt.date:
+    """The day for which milestones are looked at."""
+    heute = dt.datetime.now().astimezone().date()
+    stichtag = adresse.recall_date("stichtag", default_day(daten, konzept, heute))
+    st.date_input("Meilensteine am", key="stichtag", format="DD.MM.YYYY", width=170)
+    return stichtag
+
+
 def draw(wahl: Wirkungswahl) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         massnahme = choose_measure(wahl.daten, wahl.geld.konzept)
-        stichtag = adresse.recall_date(
-            "stichtag", default_day(wahl.daten, wahl.geld.konzept, dt.datetime.now().astimezone().date())
-        )
-        st.date_input("Meilensteine am", key="stichtag", format="DD.MM.YYYY", width=170)
+        stichtag = choose_day(wahl.daten, wahl.geld.konzept)
         gezeigt = [] if massnahme else adresse.recall_list("stand", _STAENDE, [])
         if massnahme is None:
             st.multiselect("Stand", _STAENDE, key="stand", placeholder="alle")
@@ -185,7 +190,7 @@ def _draw_overview(wahl: Wirkungswahl, stichtag: dt.date, gezeigt: list[str]) ->
             f"Soll und Ist {wahl.geld.jahr}; Strich: Soll. Belegt: von ● Annahme bis ●●●●● mehrere gute Studien. "
             + KEINE_URSACHE
         )
-        components.source_line(_sources(wahl.daten, tuple(hier["massnahme_id"])))
+        components.source_line(sources(wahl.daten, tuple(hier["massnahme_id"])))
         components.take_away(lambda: overview_table(hier), f"wirkung_{stichtag.isoformat()}", key="mn_wirkung")
 
 
@@ -223,7 +228,7 @@ def overview_table(tabelle: pd.DataFrame) -> pd.DataFrame:
 
 
 @remember(64)
-def _sources(daten: Daten, massnahmen: tuple[str, ...]) -> cache.Quellen:
+def sources(daten: Daten, massnahmen: tuple[str, ...]) -> cache.Quellen:
     """Who says what is shown of these Maßnahmen."""
     ids: set[str] = set()
     for tabelle in (cache.massnahmen, cache.wirkungen, cache.meilensteine, cache.leistungen):
@@ -253,16 +258,16 @@ def draw_chain(wahl: Wirkungswahl, massnahme: str, stichtag: dt.date) -> None:
     links, rechts = st.columns(2, gap="small")
     with links:
         with components.card("Output: Was wurde geleistet?"):
-            _draw_outputs(wahl, massnahme)
+            draw_outputs(wahl, massnahme)
         with components.card("Meilensteine"):
-            _draw_milestones(wahl, massnahme, stichtag)
+            draw_milestones(wahl, massnahme, stichtag)
         with components.card("Wie gut ist die Wirkung belegt?"):
             evidenz = _text(wirkung.get("evidenz"))
             st.html(bild.evidence_html(evidenz, stil))
             st.markdown(EVIDENZ_ERKLAERT[evidenz])
     with rechts, components.card("Outcome: Hat sich etwas verändert?"):
         _draw_outcome(wahl, massnahme, verlauf)
-    components.source_line(_sources(daten, (massnahme,)))
+    components.source_line(sources(daten, (massnahme,)))
     st.button(
         "Angaben zur Wirkung bearbeiten",
         icon=":material/edit:",
@@ -304,7 +309,7 @@ def _chain(
     ]
 
 
-def _draw_outputs(wahl: Wirkungswahl, massnahme: str) -> None:
+def draw_outputs(wahl: Wirkungswahl, massnahme: str) -> None:
     alle = cache.leistungen(wahl.daten)
     hier = outputs(alle[alle["massnahme_id"] == massnahme]).sort_values(["kennzahl", "jahr"])
     if hier.empty:
@@ -358,7 +363,7 @@ def _draw_outcome(wahl: Wirkungswahl, massnahme: str, verlauf: wirkung_indikator
     )
 
 
-def _draw_milestones(wahl: Wirkungswahl, massnahme: str, stichtag: dt.date) -> None:
+def draw_milestones(wahl: Wirkungswahl, massnahme: str, stichtag: dt.date) -> None:
     alle = cache.meilensteine(wahl.daten)
     hier = milestones(alle[alle["massnahme_id"] == massnahme], stichtag)
     if hier.empty:
