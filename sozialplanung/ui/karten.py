@@ -21,7 +21,7 @@ from sozialplanung.ui import cache, components, filters, geometrie
 from sozialplanung.ui.cache import Daten, Flaechen
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.gedaechtnis import remember
-from sozialplanung.ui.masse import Mass
+from sozialplanung.ui.masse import Mass, window
 
 KEINE_GRENZEN = (
     "Für diese Raumebene sind keine Grenzen hinterlegt. Sie können auf der Seite »Daten« eine GeoJSON-Datei ergänzen."
@@ -199,7 +199,12 @@ def _nameless_url(geojson: str) -> str:
 
 
 def show_areas(deck: Any, *, key: str, alt: str, hoehe: int) -> None:
-    """Show a finished map; a click marks the area everywhere, except where none shall be singled out."""
+    """Show a finished map; a click marks the area everywhere, except where none shall be singled out.
+
+    In a window of another size the map starts anew: deck.gl would stretch the picture that it has.
+    """
+    fenster = window()
+    key = f"{key}_{fenster.breite}_{fenster.hoehe}"
     if filters.current().stil.wuerde:
         st.pydeck_chart(deck, height=hoehe, key=f"{key}_ohne_namen", alt=f"Karte: {alt}")
         return

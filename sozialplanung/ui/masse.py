@@ -1,12 +1,15 @@
 """Pixels: how large charts may be in this window, so that a screen of the office and a wall are both filled.
 
 Streamlit does not tell the server how large the window is; a line in the served page (``server.GermanHtml``) leaves it
-in a cookie of this machine. Without it the smallest screen is assumed: 1280×800.
+in a cookie of this machine, which the server reads once, when the page connects. A window that is drawn to the wall
+or made smaller later says so itself (``listen``). Without any of it the smallest screen is assumed: 1280×800.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -16,6 +19,19 @@ SKRIPT = (
     f"<script>const merke=()=>document.cookie='{COOKIE}='+innerWidth+'x'+innerHeight+';path=/;SameSite=Strict';"
     "merke();addEventListener('resize',merke)</script>"
 )
+_MELDUNG, _GROESSE = "fenstermelder", "groesse"
+# Tells the new size once the window has come to rest; at the next mount it is the cookie that counts.
+_MELDER_JS = """
+export default function ({ setStateValue }) {
+  let ruhe;
+  const melde = () => {
+    clearTimeout(ruhe);
+    ruhe = setTimeout(() => setStateValue("groesse", innerWidth + "x" + innerHeight), 300);
+  };
+  addEventListener("resize", melde);
+  return () => { clearTimeout(ruhe); removeEventListener("resize", melde); };
+}
+"""
 _SEITENLEISTE = 300
 _RASTER = 40  # sizes in steps, so that every finished chart serves many windows
 _KARTENRAND = 34  # padding and border of a card
@@ -31,9 +47,22 @@ class Mass(NamedTuple):
 
 def window() -> Mass:
     """The inner size of the browser's window, within reason."""
-    treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", str(st.context.cookies.get(COOKIE, "")))
+    gemeldet = st.session_state.get(_MELDUNG) or {}
+    groesse = gemeldet.get(_GROESSE) or st.context.cookies.get(COOKIE, "")
+    treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", str(groesse))
     breite, hoehe = (int(treffer[1]), int(treffer[2])) if treffer else (1280, 800)
     return Mass(_step(min(max(breite, 1000), 2400)), _step(min(max(hoehe, 640), 1600)))
+
+
+@cache
+def _listener() -> Callable[..., object]:
+    """Registered at the first run: only then is there a server that knows components."""
+    return st.components.v2.component("sozialplanung_fenster", js=_MELDER_JS)
+
+
+def listen() -> None:
+    """A window that changes its size has its charts drawn anew."""
+    _listener()(key=_MELDUNG, on_groesse_change=lambda: None)
 
 
 def _step(px: int) -> int:

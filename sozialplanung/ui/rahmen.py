@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.ui import adresse
+from sozialplanung.ui import adresse, masse
 
 _CSS = Path(__file__).with_name("rahmen.css")
 _CSS_PROJEKTOR = Path(__file__).with_name("projektor.css")
@@ -66,6 +66,7 @@ def draw_ansicht_switch(*, projektor: bool) -> None:
 
 
 def dress(*, projektor: bool) -> None:
+    masse.listen()
     st.html(_CSS)
     if projektor:
         st.html(_CSS_PROJEKTOR)
