@@ -53,7 +53,10 @@ def stacked_rows(
     zeichnung = breite - platz_namen - 20
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    gezeigt = list(zeilen)[: rows_that_fit(hoehe, rand, stil)]
+    # Names that need two lines get them: fewer rows that can be read rather than many that are cut.
+    zweizeilig = any(text_width(name, stil.schrift) > platz_namen for name in column(zeilen, "bezeichnung"))
+    hoechstens = rows_that_fit(hoehe, rand, stil)
+    gezeigt = list(zeilen)[: max(hoechstens // 2, 3) if zweizeilig else hoechstens]
     hoehe = hoehe or round(len(gezeigt) * row_height(column(gezeigt, "bezeichnung"), stil, platz_namen) + rand)
     balken = [
         {"zeile": i, "bezeichnung": z["bezeichnung"], "text": z["text"], "bis": sum(w or 0.0 for w in z["teile"])}

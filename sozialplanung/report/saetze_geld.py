@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 
 import pandas as pd
 
 from sozialplanung.analysis.foerderung import Ausblick
+from sozialplanung.analysis.geldmatrix import Geldmatrix
 from sozialplanung.formatting import (
     FEHLT,
     NBSP,
@@ -17,9 +18,11 @@ from sozialplanung.formatting import (
     format_euro_kurz,
     format_euro_reihe,
     format_prozent,
+    format_zahl,
     is_missing,
     join_und,
 )
+from sozialplanung.report.saetze import sentence_money_per_head
 
 _GEPLANT = {"ansatz": "des Ansatzes", "bewilligt": "des Bewilligten"}
 _NAMEN = {"ansatz_eur": "angesetzt", "bewilligt_eur": "bewilligt", "ist_eur": "ausgegeben"}
@@ -146,3 +149,83 @@ def index_sentence(staende: Mapping[int, Decimal]) -> str:
         f"Von {von} bis {bis} sind die Preise um {format_prozent(abs(verhaeltnis - 1))} {wie}: Was {von} 100{NBSP}€ "
         f"kostete, kostet {bis} {format_euro(100 * verhaeltnis, 2)}."
     )
+
+
+JE_PERSON = {
+    "erreicht": "gezählt, wie erfasst: Wer an mehreren Maßnahmen teilnimmt, zählt mehrfach",
+    "zielgruppe": "Personen der Gebiete, in denen die Maßnahme wirkt; welches Merkmal sie zählt, steht in der Tabelle",
+}
+
+
+def people(anzahl: float) -> str:
+    """»240 Personen«."""
+    return format_anzahl(round(anzahl), "Person", "Personen")
+
+
+def sentence_inhabitants(eur: Decimal | None, einwohner: float, jahr: int, art: str, je_gebiet: pd.DataFrame) -> str:
+    """Euro per inhabitant of the whole town, what is for all included, and where most and least goes.
+
+    ``je_gebiet``: frame[bezeichnung, je_kopf]; empty where areas are not named.
+    """
+    if eur is None:
+        return f"Für {jahr} ist dieser Betrag nicht erfasst."
+    teile = []
+    if einwohner > 0:
+        teile.append(
+            f"{jahr} {_VERB[art]} {format_euro(float(eur) / einwohner, 2)} je Einwohner: {format_euro(eur)} für "
+            f"{format_zahl(einwohner)} Menschen, Gesamtstädtisches eingeschlossen."
+        )
+    else:
+        teile.append("Nicht von allen Gebieten sind die Einwohner bekannt; ein Wert für alle zusammen fehlt deshalb.")
+    if len(je_gebiet):
+        teile.append(sentence_money_per_head(je_gebiet, "Einwohner"))
+    return " ".join(teil for teil in teile if teil)
+
+
+def sentence_per_person(massnahmen: pd.DataFrame, jahr: int, art: str, je: str) -> str:
+    """Euro per reached person or person of the Zielgruppe: all together, and how much is not known.
+
+    ``massnahmen``: frame[bezeichnung, eur, erreicht, je_person, personen, je_zielgruppe, verborgen].
+    """
+    spalte = "je_person" if je == "erreicht" else "je_zielgruppe"
+    da, mit_geld = massnahmen.dropna(subset=[spalte]), massnahmen["eur"].notna()
+    anzahl = format_anzahl(int(mit_geld.sum()), "Maßnahme", "Maßnahmen")
+    if da.empty and je == "erreicht":
+        return f"Für {jahr} ist bei keiner Maßnahme mit Geld erfasst, wie viele Personen sie erreicht hat."
+    if da.empty:
+        ohne = f"Für {jahr} ist bei keiner Maßnahme mit Geld bekannt, wie viele Personen ihre Zielgruppe umfasst."
+        return f"{ohne} {_ANGEBEN}"
+    oben = da.sort_values(spalte, ascending=False, kind="stable").iloc[0]
+    meistes = f"am meisten bei {quoted(str(oben['bezeichnung']))} ({format_euro(oben[spalte], _digits(oben[spalte]))})"
+    if je == "zielgruppe":
+        return (
+            f"Von {len(da)} der {anzahl} mit Geld ist bekannt, wie viele Personen ihre Zielgruppe umfasst; {jahr} "
+            f"{_VERB[art]} je Person {meistes}. {_ANGEBEN if len(da) < mit_geld.sum() else ''}".strip()
+        )
+    im_mittel = float(sum(da["eur"])) / da["erreicht"].sum()
+    satz = (
+        f"{jahr} {_VERB[art]} {format_euro(im_mittel, _digits(im_mittel))} je erreichter Person, {meistes}. "
+        f"Erreichte sind gezählt bei {len(da)} der {anzahl} mit Geld"
+    )
+    verborgen = int((massnahmen["verborgen"] & mit_geld).sum())
+    return f"{satz}; bei {verborgen} ist verborgen, wie wenige es waren." if verborgen else f"{satz}."
+
+
+def _digits(eur: float) -> int:
+    return 2 if eur < 10 else 0
+
+
+_VERB = {"ansatz": "sind angesetzt:", "bewilligt": "sind bewilligt:", "ist": "wurden ausgegeben:"}
+_ANGEBEN = "Unter »Bearbeiten« lässt sich bei jeder Maßnahme angeben, welches Merkmal ihre Zielgruppe zählt."
+
+
+def sentence_matrix(matrix: Geldmatrix, name: Callable[[Hashable], str], jahr: int, art: str, nur: str) -> str:
+    """Where most of the money is; ``nur``: what the third dimension is held at, if it is."""
+    if not matrix.zellen:
+        return f"Für diese Auswahl ist {jahr} nichts erfasst."
+    (zeile, spalte), eur = max(matrix.zellen.items(), key=lambda zelle: zelle[1])
+    worin = f"{jahr} {_VERB[art]} {format_euro(matrix.summe, 2)}{f' (nur {nur})' if nur else ''}."
+    if matrix.summe <= 0:
+        return worin
+    anteil = format_prozent(float(eur / matrix.summe), 0)
+    return f"{worin} Der größte Posten: {name(zeile)}, {name(spalte)} mit {format_euro(eur, 2)} ({anteil})."

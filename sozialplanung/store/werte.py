@@ -78,6 +78,11 @@ class WerteLesen(Bezugsraeume):
         with self.cursor_at(raumebene) as cur:
             return _inhabitants(cur, raumebene)
 
+    def load_personen(self, merkmal_id: str, raumebene: str) -> pd.DataFrame:
+        """A count (Merkmal of art ``anzahl``) of all years: gebiet_id, jahr, wert, herkunft; without hidden ones."""
+        with self.cursor_at(raumebene) as cur:
+            return _inhabitants(cur, raumebene, merkmal_id)
+
     def load_verfuegbarkeit(self) -> pd.DataFrame:
         """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
 
@@ -165,6 +170,6 @@ def _compute_index(cur: Cursor, definition: Indexdefinition, raumebene: str, jah
     return index_frame(frames, _inhabitants(cur, raumebene), definition)
 
 
-def _inhabitants(cur: Cursor, raumebene: str) -> pd.DataFrame:
-    werte = to_frame(ask_indikator(cur, _EINWOHNER_WIE_INDIKATOR, raumebene))
+def _inhabitants(cur: Cursor, raumebene: str, merkmal_id: str = EINWOHNER) -> pd.DataFrame:
+    werte = to_frame(ask_indikator(cur, _EINWOHNER_WIE_INDIKATOR | {"zaehler_merkmal_id": merkmal_id}, raumebene))
     return werte.loc[werte["wert"].notna(), ["gebiet_id", "jahr", "wert", "herkunft"]]

@@ -102,6 +102,11 @@ def einwohner(daten: Daten, ebene: str) -> pd.DataFrame:
 
 
 @remember(64)
+def personen(daten: Daten, merkmal_id: str, ebene: str) -> pd.DataFrame:
+    return daten.projekt.load_personen(merkmal_id, ebene)
+
+
+@remember(64)
 def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
     tabelle = daten.projekt.load_gebiete(ebene).sort_values("bezeichnung")
     return dict(zip(tabelle["gebiet_id"], tabelle["bezeichnung"], strict=True))

@@ -15,14 +15,20 @@ from sozialplanung.charts.geldzeilen import stacked_rows
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.formatting import format_euro, format_prozent
 from sozialplanung.report import saetze_geld as saetze
-from sozialplanung.ui import components, foerdermittel, geld, preise
+from sozialplanung.ui import components, foerdermittel, geld, geldmatrix, geldperson, preise
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import ARTEN, Geldwahl
 from sozialplanung.ui.masse import Mass, chart_room
 from sozialplanung.ui.massnahmenseite import Massnahmenwahl
 
-_SICHTEN = {"verlauf": "Verlauf", "foerderung": "Fördermittel", "preise": "Preise"}
+_SICHTEN = {
+    "verlauf": "Verlauf",
+    "foerderung": "Fördermittel",
+    "person": "Je Person",
+    "matrix": "Matrix",
+    "preise": "Preise",
+}
 _NACH = {"handlungsfeld": "je Handlungsfeld", "massnahme": "je Maßnahme"}
 _NENNT = 3  # Maßnahmen in the sentence
 _BEWILLIGT = "»Bewilligt«, soweit erfasst; Eigenanteil hat oft keine Bewilligung"
@@ -33,15 +39,19 @@ def draw(wahl: Massnahmenwahl) -> None:
     """Only the chosen sight is computed."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sicht = components.choose_view("geldsicht", _SICHTEN, "Geld ansehen")
-        if sicht != "preise":
+        if sicht in ("verlauf", "foerderung"):
             wahl = wahl._replace(geld=preise.choose(wahl.daten, wahl.geld))
     if sicht == "preise":
         with components.card("Preisindex"):
             preise.draw_table(wahl.daten)
     elif sicht == "verlauf":
         _draw_over_time(wahl)
-    else:
+    elif sicht == "foerderung":
         foerdermittel.draw(wahl, chart_size(wahl.stil))
+    elif sicht == "person":
+        geldperson.draw(wahl, chart_size(wahl.stil))
+    else:
+        geldmatrix.draw(wahl)
 
 
 def chart_size(stil: Stil) -> Mass:

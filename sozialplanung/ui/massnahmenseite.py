@@ -24,7 +24,7 @@ _KEIN_GELD = (
     "Vorlage nehmen sie auf; hochgeladen wird auf der Seite »Daten«. Oder Sie erfassen sie hier von Hand: zuerst ein "
     "Handlungskonzept, dann seine Maßnahmen und ihr Geld."
 )
-_ERREICHT = "erreichte Personen"
+ERREICHT = "erreichte Personen"
 _DARSTELLUNGEN = {"liste": "Liste", "zeitachse": "Zeitachse"}
 _BLICKE = {
     "uebersicht": "Übersicht",
@@ -91,7 +91,7 @@ def key_figures(daten: Daten, wahl: Geldwahl) -> dict[str, str]:
     eigenanteil, foerdermittel = format_euro_reihe([sum(summen.loc[auswahl, "eur"]) for auswahl in (eigen, ~eigen)])
     leistungen = cache.leistungen(daten)
     hier = leistungen["massnahme_id"].isin(set(betraege["massnahme_id"])) & (leistungen["jahr"] == wahl.jahr)
-    erreicht = leistungen[hier & (leistungen["kennzahl"] == _ERREICHT)]
+    erreicht = leistungen[hier & (leistungen["kennzahl"] == ERREICHT)]
     return {
         "Eigenanteil": eigenanteil,
         "Fördermittel": foerdermittel,
@@ -264,7 +264,7 @@ def register(daten: Daten, wahl: Geldwahl) -> pd.DataFrame:
     betraege = geld.money(daten, wahl.konzept)
     betraege = betraege[betraege["haushaltsjahr"] == wahl.jahr]
     leistungen = cache.leistungen(daten)
-    erreicht = leistungen[(leistungen["jahr"] == wahl.jahr) & (leistungen["kennzahl"] == _ERREICHT)]
+    erreicht = leistungen[(leistungen["jahr"] == wahl.jahr) & (leistungen["kennzahl"] == ERREICHT)]
     je_person = money_per_reached(betraege, erreicht, wahl.art).set_index("massnahme_id")
     eigen = betraege[betraege["finanzierungsquelle"] == Finanzierungsquelle.EIGENANTEIL]
     eigenanteil = sum_money(eigen, ["massnahme_id"], wahl.art).set_index("massnahme_id")["eur"].astype(float)

@@ -78,16 +78,17 @@ def test_what_one_euro_brings_and_what_runs_out() -> None:
 
 
 @pytest.mark.usefixtures("projekte_aus")
-@pytest.mark.parametrize("sicht", ["verlauf", "foerderung", "unsinn"])
+@pytest.mark.parametrize("sicht", ["verlauf", "foerderung", "person", "matrix", "unsinn"])
 @pytest.mark.parametrize("art", ["bewilligt", "ist"])
 def test_a_projekt_with_little_money_breaks_nothing(sicht: str, art: str) -> None:
     """Mönchengladbach: an Ansatz of Eigenanteil, nothing granted, nothing spent, no Fördermittel."""
     app = visit("massnahmen", projekt="moenchengladbach", blick_massnahmen="geld", geldsicht=sicht, betrag=art)
     text = said(app)
-    if sicht == "foerderung":
-        assert "Es sind keine Fördermittel erfasst" in text
-    else:
-        assert "lässt sich kein Mittelabfluss rechnen" in text
+    assert {
+        "foerderung": "Es sind keine Fördermittel erfasst",
+        "person": "ist dieser Betrag nicht erfasst",
+        "matrix": "ist 2025 nichts erfasst",
+    }.get(sicht, "lässt sich kein Mittelabfluss rechnen") in text
 
 
 @pytest.mark.usefixtures("projekte_aus")
@@ -129,3 +130,55 @@ def test_a_price_index_of_ones_own(hamm: Path) -> None:
     assert "»Schulsozialarbeit« mit 400.000 €" in text
     assert "ohne 2019: kein Preisindex erfasst" in text
     assert "Von Hand erfasst" in text
+
+
+@pytest.mark.usefixtures("projekte_aus")
+def test_euro_per_person() -> None:
+    """2020: 2.931.500 € ÷ 180.168 inhabitants; for the Stadtteilbüro Herringen 125.500 € ÷ those of Herringen."""
+    app = visit("massnahmen", **GELD, geldsicht="person")
+    text = said(app)
+    assert "16,27 € je Einwohner: 2.931.500 € für 180.168 Menschen" in text
+    assert "Je Einwohner am meisten in Herringen" in text
+    assert "Erreichte sind gezählt bei 38 der 45 Maßnahmen mit Geld" in text
+    app.segmented_control(key="je_person").set_value("zielgruppe").run()
+    text = said(app)
+    assert "Von 5 der 45 Maßnahmen mit Geld ist bekannt, wie viele Personen ihre Zielgruppe umfasst" in text
+    assert "»Stadtteilbüro Herringen« (6,05 €)" in text
+    assert "Unter »Bearbeiten« lässt sich" in text
+
+
+def test_how_few_were_reached_is_in_no_quotient(hamm: Path) -> None:
+    """Two reached persons are hidden: no euro per person, and the sentence says so."""
+    projekt, bereich = open_projekt(hamm), Bereich("leistung", "IK-02")
+    erfunden = projekt.load_quellen().set_index("herkunft").loc[["beispiel"], "quelle_id"].iloc[0]
+    neu = {"massnahme_id": "IK-02", "jahr": 2020, "kennzahl": "erreichte Personen", "einheit": "Personen"}
+    bisher = [z for z in projekt.load_bereich(bereich).to_dict("records") if z["jahr"] != 2020]
+    lieferung = read_handeingabe({"leistung": [*bisher, neu | {"ist": 2, "quelle_id": erfunden}]}, projekt)
+    projekt.save_bereich(bereich, projekt.load_bereich(bereich), lieferung, "Kim")
+    app = visit("massnahmen", **GELD, geldsicht="person")
+    assert "bei 1 ist verborgen, wie wenige es waren" in said(app)
+    assert "Sprachkursportal" not in charts(app)
+
+
+@pytest.mark.usefixtures("projekte_aus")
+def test_the_matrix_adds_up_in_every_direction() -> None:
+    """Sums of the workbook by source: 1.600.000, 659.000, 440.000, 180.500, 52.000."""
+    app = visit("massnahmen", **GELD, geldsicht="matrix")
+    assert "2020 sind angesetzt: 2.931.500,00 €. Der größte Posten: Sprache und Bildung, Eigenanteil" in said(app)
+    tafel = "".join(e.value for e in app.get("html"))
+    for summe in ("1.600.000", "659.000", "440.000", "180.500", "52.000", "2.931.500"):
+        assert f">{summe}<" in tafel
+    app.selectbox(key="matrix").select("gebiet_quelle").run()
+    assert ">2.931.500<" in "".join(e.value for e in app.get("html"))
+    app.selectbox(key="matrix_handlungsfeld").select("Gesundheit").run()
+    assert "140.000,00 € (nur Gesundheit)" in said(app)
+    assert app.query_params["matrix_handlungsfeld"] in ("Gesundheit", ["Gesundheit"])
+
+
+@pytest.mark.usefixtures("projekte_aus")
+@pytest.mark.parametrize("sicht", ["verlauf", "foerderung", "person", "matrix"])
+def test_without_names_no_area_is_named(sicht: str) -> None:
+    app = visit("massnahmen", **GELD, geldsicht=sicht, wuerde="1", matrix="gebiet_feld")
+    gezeigt = "".join(e.value for e in app.get("html")) + charts(app)
+    orte = ("Rhynern", "Uentrop", "05915000-")
+    assert [ort for ort in orte if ort in gezeigt + said(app)] == []
