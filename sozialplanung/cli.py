@@ -23,6 +23,7 @@ from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import PROFILE, erkenne_datei, load_rezept, read_erkannte, read_grenzen, read_lieferung
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.report.finanzierung_schreiben import load_amounts, write_finanzierung
 from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
 from sozialplanung.store import Projekt, Vorschau, check_name, create_projekt, open_projekt
@@ -258,6 +259,19 @@ def export_werte(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
     """Alle Werte als CSV (UTF-8, Semikolon, Dezimalkomma); was geheim ist, bleibt geheim."""
     with projekt_of(ctx) as projekt:
         _write(ctx, ziel, ".csv", ueberschreiben, lambda pfad: write_csv(projekt.load_werte(), pfad))
+
+
+@export.command("finanzierung")
+@click.argument("ziel", type=Path, metavar="ZIEL.xlsx")
+@UEBERSCHREIBEN
+@click.pass_context
+def export_finanzierung(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
+    """Geld aller Maßnahmen als Mappe für die Kämmerei: Summen als Formeln, zum Ausfüllen und Wiedereinlesen."""
+    with projekt_of(ctx) as projekt:
+        titel = projekt.load_projekt().get("name", "")
+        betraege = load_amounts(projekt, None)
+        heute = dt.datetime.now().astimezone().date()
+        _write(ctx, ziel, ".xlsx", ueberschreiben, lambda pfad: write_finanzierung(pfad, betraege, titel, heute))
 
 
 @main.command(options_metavar="--schluessel FELD [OPTIONEN]")

@@ -15,11 +15,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialplanung.model import WERTZEICHEN_ERKLAERT, Herkunft, Raumebene, Wertzeichen
-from sozialplanung.report.zellen import DATUMSFORMAT, PETROL, is_missing, kopfzelle, value_xlsx
+from sozialplanung.report.zellen import (
+    DATUMSFORMAT,
+    EUROFORMAT,
+    PETROL,
+    is_missing,
+    kopfzelle,
+    prepare_print,
+    value_xlsx,
+)
 from sozialplanung.store import Projekt, quelle_id_of
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Spalte, Typ, blatt
 
@@ -40,7 +47,7 @@ _FORMAT: dict[Typ, str | None] = {
     Typ.SCHLUESSEL: "@",
     Typ.GANZZAHL: "0",
     Typ.ZAHL: None,
-    Typ.EURO: '#,##0.00\\ "€"',
+    Typ.EURO: EUROFORMAT,
     Typ.PROZENT: "0.0##\\ %",
     Typ.DATUM: DATUMSFORMAT,
     Typ.JAHR: "0",
@@ -120,7 +127,7 @@ def _hash(quelle: Mapping[Hashable, Any]) -> str:
 def _write_anleitung(mappe: Workbook) -> None:
     seite = mappe.create_sheet("Anleitung")
     seite.sheet_view.showGridLines = False
-    _prepare_print(seite, titelzeile=False)
+    prepare_print(seite)
     seite.column_dimensions["A"].width = 26
     seite.column_dimensions["B"].width = 110
     for titel, text in ANLEITUNG:
@@ -135,7 +142,7 @@ def _write_anleitung(mappe: Workbook) -> None:
 def _write_projekt(mappe: Workbook, projekt: Mapping[str, object]) -> None:
     seite = mappe.create_sheet("Projekt")
     seite.freeze_panes = "A2"
-    _prepare_print(seite)
+    prepare_print(seite, 1)
     for buchstabe, breite in (("A", 24), ("B", 60), ("C", 90)):
         seite.column_dimensions[buchstabe].width = breite
     auswahl = {"herkunft": [h.value for h in Herkunft], "raumebene": [r.value for r in Raumebene]}
@@ -153,7 +160,7 @@ def _write_blatt(mappe: Workbook, beschreibung: Blatt, frame: pd.DataFrame) -> N
     seite.freeze_panes = "B2"
     if beschreibung.verborgen:
         seite.sheet_state = "hidden"
-    _prepare_print(seite)
+    prepare_print(seite, 1)
     zeilen = _rows(beschreibung, frame)
     ende = len(frame) + 1 + _LEERE_ZEILEN
     formate: list[str | None] = []
@@ -201,17 +208,6 @@ def _add_liste(seite: Worksheet, bereich: str, formel: str, *, streng: bool = Tr
     )
     liste.add(bereich)
     seite.data_validations.append(liste)
-
-
-def _prepare_print(seite: Worksheet, *, titelzeile: bool = True) -> None:
-    """A4 landscape, one page wide, the header on every page."""
-    seite.page_setup.orientation = "landscape"
-    seite.page_setup.paperSize = 9
-    seite.page_setup.fitToWidth = 1
-    seite.page_setup.fitToHeight = 0
-    seite.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if titelzeile:
-        seite.print_title_rows = "1:1"
 
 
 def _rows(beschreibung: Blatt, frame: pd.DataFrame) -> Iterator[Sequence[Any]]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 PETROL = "1F5F6B"
@@ -19,6 +20,7 @@ SCHRIFT_KOPF = Font(bold=True, color="FFFFFF")
 FLAECHE_KOPF = PatternFill("solid", fgColor=PETROL)
 KOPF_AUSRICHTUNG = Alignment(vertical="center", wrap_text=True)
 DATUMSFORMAT = "DD.MM.YYYY"
+EUROFORMAT = '#,##0.00\\ "€"'
 
 # An apostrophe before text that a spreadsheet would take for a formula. Text that already looks like that gets one
 # more, so that taking one away (importer.zellen.strip_schutz) always gives back the original.
@@ -95,3 +97,14 @@ def kopfzelle(blatt: Worksheet, titel: str) -> WriteOnlyCell:
     zelle.data_type = "s"
     zelle.font, zelle.fill, zelle.alignment = SCHRIFT_KOPF, FLAECHE_KOPF, KOPF_AUSRICHTUNG
     return zelle
+
+
+def prepare_print(blatt: Worksheet, kopfzeile: int | None = None) -> None:
+    """A4 landscape, one page wide, the row ``kopfzeile`` on every page."""
+    blatt.page_setup.orientation = "landscape"
+    blatt.page_setup.paperSize = 9
+    blatt.page_setup.fitToWidth = 1
+    blatt.page_setup.fitToHeight = 0
+    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if kopfzeile is not None:
+        blatt.print_title_rows = f"{kopfzeile}:{kopfzeile}"

@@ -175,23 +175,29 @@ def take_away(
             table(tabelle())
     if ladefeld.open:
         with ladefeld:
-            _download("CSV (für Excel)", lambda: csv_bytes(tabelle()), f"{datei}.csv", "text/csv", key)
-            _download("XLSX", lambda: xlsx_bytes({"Tabelle": tabelle(), **blaetter()}), f"{datei}.xlsx", _XLSX, key)
+            download("CSV (für Excel)", lambda: csv_bytes(tabelle()), f"{datei}.csv", key=key)
+            download("XLSX", lambda: xlsx_bytes({"Tabelle": tabelle(), **blaetter()}), f"{datei}.xlsx", key=key)
             for endung, malen in (bilder or {}).items():
-                _download(f"Bild ({endung.upper()})", malen, f"{datei}.{endung}", _BILDTYP[endung], key)
+                download(f"Bild ({endung.upper()})", malen, f"{datei}.{endung}", key=key)
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BILDTYP = {"png": "image/png", "svg": "image/svg+xml"}
+_MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
 
 
-def _download(label: str, inhalt: Callable[[], bytes], datei: str, mime: str, key: str) -> None:
+def download(label: str, inhalt: Callable[[], bytes], datei: str, *, key: str) -> None:
+    """A button for a file that is made when it is asked for; the ending of its name says what it is."""
+    endung = datei.rsplit(".", 1)[-1]
     st.download_button(
         label,
         inhalt,
         file_name=datei,
-        mime=mime,
-        key=f"{key}_{datei.rsplit('.', 1)[-1]}",
+        mime=_MIME[endung],
+        key=f"{key}_{endung}",
         on_click="ignore",
         width="stretch",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,8 +12,10 @@ from sozialplanung.analysis.budgets import money_per_reached, sum_money
 from sozialplanung.charts.geld import budget_by_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.zeitachse import committee_dates, measure_spans
-from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl
+from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl, to_key
 from sozialplanung.model import Finanzierungsquelle, Raumebene
+from sozialplanung.report.finanzierung_schreiben import amounts_table, finanzierung_bytes, load_amounts
+from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.ui import adresse, bearbeiten, cache, components, filters, geld
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.gedaechtnis import remember
@@ -232,6 +235,34 @@ def draw_register(wahl: Massnahmenwahl) -> None:
     components.take_away(
         lambda: gefiltert.drop(columns="massnahme_id"), f"massnahmen_{wahl.geld.jahr}", key="mn_register"
     )
+    _draw_export(wahl)
+
+
+def _draw_export(wahl: Massnahmenwahl) -> None:
+    """All money of the Handlungskonzept over all years, as a workbook that adds up and can be sent back."""
+    konzept = wahl.geld.konzept
+    heute = dt.datetime.now().astimezone().date()
+    name = "alle Handlungskonzepte" if konzept == ALLE else bearbeiten.concept_names(wahl.daten)[konzept]
+    feld = st.popover("Für die Kämmerei", type="tertiary", on_change="rerun", key="mn_kaemmerei")
+    if not feld.open:
+        return
+    with feld:
+        st.caption(
+            f"{name}: je Zeile Maßnahme, Haushaltsjahr und Geldgeber. In der Mappe rechnen die Summen mit, je Jahr, "
+            "Geldgeber, Handlungsfeld und Maßnahme. Ausgefüllt lässt sie sich auf der Seite »Daten« wieder einlesen."
+        )
+
+        def amounts() -> pd.DataFrame:
+            return load_amounts(wahl.daten.projekt, None if konzept == ALLE else konzept)
+
+        titel = f"{cache.projekt_angaben(wahl.daten).get('name', '')}, {name}"
+        datei = f"finanzierung_{to_key(name)}_{heute.isoformat()}"
+        components.download(
+            "XLSX mit Summen", lambda: finanzierung_bytes(amounts(), titel, heute), f"{datei}.xlsx", key="mn_kaemmerei"
+        )
+        components.download(
+            "CSV (für Excel)", lambda: csv_bytes(amounts_table(amounts())), f"{datei}.csv", key="mn_kaemmerei"
+        )
 
 
 def _spans_chart(wahl: Massnahmenwahl, ids: pd.Series) -> Spec:
