@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sozialplanung.importer import read_lieferung
 from sozialplanung.store import open_projekt
+
+# The same few examples in every run; ``pytest --hypothesis-profile=gruendlich`` draws many new ones.
+settings.register_profile("kurz", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("gruendlich", max_examples=400, deadline=None)
+settings.load_profile("kurz")
 
 BEISPIELE = Path(__file__).resolve().parents[1] / "data" / "beispiel"
 

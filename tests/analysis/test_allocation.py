@@ -48,7 +48,7 @@ def _solve(aufgabe: dict[str, object]) -> np.ndarray:
         raise
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(aufgaben())
 def test_every_promise_holds_at_once(aufgabe) -> None:
     ergebnis = _solve(aufgabe)
@@ -89,7 +89,7 @@ def _exact_quotas(aufgabe: dict[str, object]) -> list[Fraction]:
     return [schritt * max(lo, min(hi, theta * w)) for w, lo, hi in zip(p, unten, oben, strict=True)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(aufgaben())
 def test_each_amount_is_its_exact_quota_rounded_up_or_down(aufgabe) -> None:
     ergebnis = _solve(aufgabe)
@@ -97,7 +97,7 @@ def test_each_amount_is_its_exact_quota_rounded_up_or_down(aufgabe) -> None:
         assert abs(ist - quote) < aufgabe["runden_auf_cent"] * (1 + Fraction(1, 10**6))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(aufgaben(), st.data())
 def test_more_need_never_gives_less(aufgabe, data) -> None:
     aufgabe.pop("max_verlust", None)
@@ -109,7 +109,7 @@ def test_more_need_never_gives_less(aufgabe, data) -> None:
     assert nachher[i] >= vorher[i]
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(aufgaben(), st.randoms(use_true_random=False))
 def test_order_does_not_matter(aufgabe, zufall) -> None:
     vorher = _solve(aufgabe)

@@ -39,7 +39,7 @@ def total(betraege: Any) -> Decimal:
     return sum((b for b in betraege if b is not None and b == b), start=Decimal(0))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=20)
 @given(
     st.lists(ZEILE, min_size=1, max_size=14, unique_by=lambda z: z[:4]),
     st.sets(st.sampled_from(JAHRE), min_size=1),
@@ -64,7 +64,7 @@ def test_sums_agree_to_the_cent(zeilen: list[Any], jahre: set[int], felder: set[
         assert total(abfluss["geplant_eur"]) + total(abfluss["offen_eur"]) == total(geld[f"{gegen}_eur"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=20)
 @given(st.lists(ZEILE, min_size=1, max_size=14, unique_by=lambda z: z[:4]))
 def test_what_is_left_and_what_ended_add_up(zeilen: list[Any]) -> None:
     """Every Förderung ends exactly once, with what was expected in its last year; nothing is lost from the bars."""

@@ -151,7 +151,7 @@ def test_an_official_key_that_nobody_knows_is_another_area() -> None:
 TEXT = st.text(st.sampled_from("aAäßé .,-()1I&'\"<\u0301\x00"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXT, st.lists(TEXT, max_size=4))
 def test_no_name_breaks_it_and_every_name_finds_itself(text: str, andere: list[str]) -> None:
     verzeichnis = names(*((str(i), name, "stadtteil") for i, name in enumerate([text, *andere])))

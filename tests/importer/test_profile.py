@@ -320,7 +320,7 @@ def _inhalt(name: str) -> bytes:
     return BEISPIELE[name]()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_damaged_files_get_a_sentence(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(BEISPIELE)))

@@ -257,7 +257,7 @@ entscheidungen = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.generate])
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
 @given(entscheidungen)
 def test_whatever_is_decided_ends_in_figures_or_a_sentence_and_reads_the_same_by_its_recipe(vorgaben: Vorgaben) -> None:
     datei = Datei(mappe({"Stand 2022": ALT}), "t.xlsx")

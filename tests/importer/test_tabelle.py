@@ -478,7 +478,7 @@ def test_where_the_table_stands_and_how_numbers_are_written_does_not_matter(
     assert not [b for b in roh.befunde.result() if b.art == "sum_mismatch"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=12) | st.floats() | st.booleans())
 def test_every_cell_is_some_kind_and_can_be_prepared(zelle: Any) -> None:
     assert isinstance(kind_of(zelle), Zellart)

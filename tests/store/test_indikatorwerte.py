@@ -273,7 +273,7 @@ ZAHLEN = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(zahlen=st.lists(ZAHLEN, min_size=28, max_size=28))
 def test_filters_offer_exactly_what_can_be_shown(neues_projekt: Any, zahlen: list[int | str | None]) -> None:
     """``load_verfuegbarkeit`` walks up, ``load_indikatorwerte`` down; both must meet."""

@@ -214,7 +214,7 @@ def test_sources_and_herkunft_are_those_of_all_indicators(projekt: Projekt) -> N
 ZAHLEN = st.one_of(st.none(), st.integers(0, 600), st.sampled_from(["geheim", "unbekannt", "gesperrt"]))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(zahlen=st.lists(ZAHLEN, min_size=36, max_size=36))
 def test_an_index_is_offered_exactly_where_it_is(neues_projekt: Any, zahlen: list[int | str | None]) -> None:
     projekt = neues_projekt()

@@ -16,7 +16,7 @@ from bausteine import gebiet, merkmal, paket, wert
 
 from sozialplanung.store import Projekt, open_projekt
 
-RUNDEN = int(os.environ.get("SOZIALPLANUNG_KILL_RUNDEN", "6"))
+RUNDEN = int(os.environ.get("SOZIALPLANUNG_KILL_RUNDEN", "3"))
 WURZEL = Path(__file__).resolve().parents[2]
 GEBIETE = 4000
 JAHRE = (2019, 2020, 2021)
