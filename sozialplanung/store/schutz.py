@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from sozialplanung.analysis.disclosure_cells import PRIMAER, Paar, protect_cells
+from sozialplanung.analysis.disclosure_rates import protect_rates
 from sozialplanung.analysis.indexwerte import EINWOHNER
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.errors import ProjektError
@@ -105,13 +106,18 @@ def update_protection(cur: Cursor, zeitraeume: Sequence[str] | None = None) -> N
     """Compute anew what must be hidden, for all figures or those of some Zeiträume; inside a transaction."""
     if zeitraeume is not None and not zeitraeume:
         return
-    mit_einwohnern = count(cur, "mindesteinwohner_gilt")
+    mit_einwohnern = bool(count(cur, "mindesteinwohner_gilt"))
     if mit_einwohnern:
         zeitraeume = None  # inhabitants of one year stand in for those of others
     umfang = {"zeitraeume": None if zeitraeume is None else list(zeitraeume)}
     cur.execute(query("schutz_loeschen"), umfang)
     if not count(cur, "schutz_noetig"):
         return
+    _protect_counts(cur, umfang, mit_einwohnern=mit_einwohnern)
+    _protect_rates(cur)
+
+
+def _protect_counts(cur: Cursor, umfang: dict[str, list[str] | None], *, mit_einwohnern: bool) -> None:
     cur.execute(query("schutz_primaer"), umfang)
     if mit_einwohnern:
         cur.execute(query("schutz_einwohner"), {"einwohner": EINWOHNER})
@@ -139,7 +145,19 @@ def _protect_zeitraum(cur: Cursor, zeitraum: str, merkmale: set[str], paare: Seq
         if (weitere := set(treffer["merkmal_id"])) <= merkmale:
             break
         merkmale = merkmale | weitere
-    treffer = treffer[treffer["grund"] != PRIMAER]  # stored already
+    _insert(cur, zeitraum, treffer[treffer["grund"] != PRIMAER])  # those are stored already
+
+
+def _protect_rates(cur: Cursor) -> None:
+    """Rates without counts, of all Zeiträume: the persons behind one may be those of another year."""
+    quoten = to_frame(cur.execute(query("schutz_quoten")))
+    for zeitraum, hier in quoten.groupby("zeitraum"):
+        treffer = hier.assign(grund=protect_rates(hier, _hierarchy(cur, int(hier["jahr"].max()))))
+        treffer = treffer[treffer["grund"].notna()].drop_duplicates(["merkmal_id", "gebiet_id", "gruppe"])
+        _insert(cur, str(zeitraum), treffer)
+
+
+def _insert(cur: Cursor, zeitraum: str, treffer: pd.DataFrame) -> None:
     if len(treffer):
         spalten = {name: treffer[name].tolist() for name in ("merkmal_id", "gebiet_id", "gruppe", "grund")}
         cur.execute(query("schutz_einfuegen"), {**spalten, "zeitraum": zeitraum})

@@ -23,7 +23,7 @@ _STUFEN = {
 }
 _GRUND = {
     "primaer": ("eine kleine Anzahl", "kleine Anzahlen"),
-    "einwohner": ("einer eines Gebiets mit zu wenigen Einwohnern", "solche von Gebieten mit zu wenigen Einwohnern"),
+    "einwohner": ("einer über zu wenige Personen", "solche über zu wenige Personen"),
     "komplement": (
         "einer, aus dem sich eine kleine Restgruppe ergäbe",
         "solche, aus denen sich eine kleine Restgruppe ergäbe",
@@ -83,7 +83,7 @@ def hidden_table(verborgen: pd.DataFrame) -> pd.DataFrame:
     breit = verborgen.pivot_table(index="bezeichnung", columns="grund", values="anzahl", aggfunc="sum", fill_value=0)
     namen = {
         "primaer": "kleine Anzahl",
-        "einwohner": "zu wenige Einwohner",
+        "einwohner": "zu wenige Personen",
         "komplement": "kleine Restgruppe",
         "sekundaer": "daraus errechenbar",
     }

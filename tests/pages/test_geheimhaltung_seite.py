@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pytest
-from bausteine import gebiet, indikator, merkmal, paket, wert
+from bausteine import anteil, finanzierung, gebiet, handlungskonzept, indikator, massnahme, merkmal, paket, wert
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
 
@@ -61,6 +61,34 @@ def build(pfad: Path, arm: dict[str, int]) -> Path:
     assert verborgen["gebiet_id"].tolist() == ["q1", "q3"]
     neu.close()
     return pfad
+
+
+def enrich(pfad: Path) -> None:
+    """What the other views need: districts, a second Indikator, and money."""
+    offen = open_projekt(pfad)
+    bezirke = {"q1": "b1", "q2": "b2", "q3": "b1", "q4": "b2", "q5": "b1"}
+    rate = {"faktor": 1000, "einheit": "je 1.000", "richtung": "belastung"}
+    offen.import_lieferung(
+        paket(
+            "mehr.xlsx",
+            herkunft=Herkunft.EIGEN,
+            gebiet=[
+                *(gebiet(b, "stadtbezirk", "s") for b in ("b1", "b2")),
+                *(gebiet(q, liegt_in=b) for q, b in bezirke.items()),
+            ],
+            merkmal=[merkmal("jung")],
+            indikator=[indikator("jugend", "jung", "alle", **rate), indikator("armut", "arm", "alle", **rate)],
+            wert=[wert("jung", q, 2020, 4000 + 900 * i) for i, q in enumerate(ARM)],
+            handlungskonzept=[handlungskonzept("hk")],
+            massnahme=[massnahme("m1", "hk")],
+            massnahme_gebiet=[anteil("m1", q, "0.2") for q in ARM],
+            finanzierung=[finanzierung("m1", 2020, 500_000)],
+        ),
+        "Kim",
+    )
+    hier = offen.load_werte().query("zeichen == 'geheim'")
+    assert hier["gebiet_id"].tolist() == ["q1", "q3"]
+    offen.close()
 
 
 def square(lon: float) -> str:
@@ -147,6 +175,8 @@ ANSICHTEN = [
     ("profil", {"gebiet": "q1", "daneben": "q3"}),
     ("sozialindex", {}),
     ("geld_und_bedarf", {}),
+    ("geld_und_bedarf", {"blick_bedarf": "simulator"}),
+    ("daten", {"bereich": "woher", "gebiet": "q1"}),
     *(
         ("arm_und_reich", {"blick": b})
         for b in ("abstand", "verteilung", "zerlegung", "zusammenhang", "muster", "trennung")
@@ -194,6 +224,7 @@ def both(
     build(anderswo / projekt.name, ANDERS)
     gesehen = []
     for ordner in (projekt.parent, anderswo):
+        enrich(ordner / projekt.name)
         if not protected:
             offen = open_projekt(ordner / projekt.name)
             offen.set_schutzregel(0, 0, "Gegenprobe", "Test")

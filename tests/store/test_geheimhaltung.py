@@ -376,3 +376,71 @@ def test_how_few_people_a_measure_reached_is_hidden(projekt: Projekt) -> None:
     assert frame.loc[frame["verborgen"], "ist"].isna().all()
     projekt.set_schutzregel(0, 0, "Ratsbeschluss", "Kim")
     assert projekt.load_leistungen()["ist"].tolist() == [1, 2, 1, 3]
+
+
+# --- rates without counts, beside the persons they are about ---
+
+
+def deliver_rates(projekt: Projekt, quoten: dict[str, float], einheit: str = "%", **mehr: Any) -> None:
+    """Rates of children in care, without a single count; a1 has 60 inhabitants, a2 has 940."""
+    personen = {"stadt": 2100, "a": 1000, "b": 1100, "a1": 60, "a2": 940, "b1": 500, "b2": 600}
+    deliver(
+        projekt,
+        counts("alle", personen),
+        counts("quote", quoten),
+        merkmal=[merkmal("alle"), merkmal("quote", art="rate")],
+        indikator=[indikator("quote", "quote", einheit=einheit, gewicht_merkmal_id="alle")],
+        **mehr,
+    )
+
+
+def test_a_rate_times_the_persons_behind_it_is_a_count(projekt: Projekt) -> None:
+    """0,4 % of 500 are two persons; less b2, its district would give them away. Nobody is in care in a2."""
+    deliver_rates(projekt, {"stadt": 1.5, "a": 1.0, "b": 2.0, "a2": 0.0, "b1": 0.4, "b2": 3.33})
+    assert hidden(projekt, "quote") == {"b1", "b2"}
+    assert hidden(projekt, "alle") == set()
+    gruende = projekt.load_verborgen().set_index("grund")["anzahl"]
+    assert gruende.to_dict() == {"primaer": 1, "sekundaer": 1}
+    frame = projekt.load_indikatorwerte("quote", "stadtteil").set_index("gebiet_id")
+    assert frame.loc["b1", ["zeichen", "hinweis"]].tolist() == ["geheim", "verborgen"]
+
+
+@pytest.mark.parametrize(("quote", "verborgen"), [(99.8, {"b1"}), (100.0, {"b1"}), (99.0, set()), (0.0, set())])
+def test_nearly_everybody_is_a_small_rest(projekt: Projekt, quote: float, verborgen: set[str]) -> None:
+    deliver_rates(projekt, {"b1": quote})
+    assert hidden(projekt, "quote") == verborgen
+
+
+def test_no_rate_on_few_persons_even_without_its_counts(projekt: Projekt) -> None:
+    """a1 has 60 inhabitants: neither a share nor a mean is shown, and a2, which would betray it, goes as well."""
+    deliver_rates(projekt, {"a": 20.0, "a1": 50.0, "a2": 18.085})
+    assert hidden(projekt, "quote") == {"a1", "a2"}
+    frame = projekt.load_indikatorwerte("quote", "stadtteil").set_index("gebiet_id")
+    assert frame.loc["a1", ["zeichen", "hinweis"]].tolist() == ["gesperrt", "nenner_zu_klein"]
+    assert frame.loc["a2", "hinweis"] == "verborgen"
+
+
+@pytest.mark.parametrize("einheit", ["€ je m²", "Jahre", "Punkte"])
+def test_what_is_no_share_says_nothing_about_counts(projekt: Projekt, einheit: str) -> None:
+    deliver_rates(projekt, {"a1": 8.5, "b1": 0.4, "b2": 9.0}, einheit)
+    assert hidden(projekt, "quote") == {"a1"}
+
+
+def test_rates_that_exceed_everybody_are_no_shares(projekt: Projekt) -> None:
+    deliver_rates(projekt, {"b1": 0.4, "b2": 130.0})
+    assert hidden(projekt, "quote") == set()
+
+
+def test_published_rates_are_shown_as_delivered(projekt: Projekt) -> None:
+    deliver_rates(projekt, {"a1": 50.0, "b1": 0.4}, herkunft=Herkunft.VEROEFFENTLICHT)
+    assert hidden(projekt, "quote") == set()
+
+
+def test_persons_of_another_year_count_for_a_rate_and_those_that_come_later(projekt: Projekt) -> None:
+    deliver_rates(projekt, {"b1": 0.7})
+    assert hidden(projekt, "quote") == set()  # 0,7 % of 500
+    neu = paket("weniger.xlsx", herkunft=Herkunft.EIGEN, wert=counts("alle", {"b1": 280}))
+    projekt.import_lieferung(neu, "Kim")
+    assert hidden(projekt, "quote") == {"b1"}
+    projekt.undo_lieferung(2, "Kim")
+    assert hidden(projekt, "quote") == set()

@@ -42,7 +42,7 @@ WHERE geltung = 'projekt';
 
 -- name: schutz_noetig
 SELECT EXISTS (
-    SELECT 1 FROM quelle_schutz WHERE k > 0 AND quelle_id IN (SELECT DISTINCT quelle_id FROM wert WHERE ersetzt_durch IS NULL)
+    SELECT 1 FROM quelle_schutz WHERE (k > 0 OR mindestnenner > 0) AND quelle_id IN (SELECT DISTINCT quelle_id FROM wert WHERE ersetzt_durch IS NULL)
 );
 
 -- name: zeitraeume_der_lieferung
@@ -228,7 +228,52 @@ WHERE (g.gueltig_von IS NULL OR g.gueltig_von <= make_date($jahr, 12, 31))
 ORDER BY z.uebergeordnet, z.gebiet_id;
 
 -- name: schutz_loeschen
-DELETE FROM schutz WHERE $zeitraeume IS NULL OR list_contains($zeitraeume, zeitraum);
+-- Rates are computed anew for all Zeitraeume.
+DELETE FROM schutz
+WHERE $zeitraeume IS NULL OR list_contains($zeitraeume, zeitraum)
+    OR merkmal_id IN (SELECT merkmal_id FROM merkmal WHERE art = 'rate');
+
+-- name: schutz_quoten
+-- Rates without counts, as an Indikator shows them, with the persons behind them: its weight in the nearest year, of two
+-- equally near ones the earlier. Merkmale of which no Quelle has a rule are left out, and what is hidden already.
+WITH quote AS (
+    SELECT DISTINCT i.zaehler_merkmal_id AS merkmal_id, i.zaehler_gruppe AS gruppe, i.gewicht_merkmal_id AS gewicht_id,
+        i.faktor, i.einheit
+    FROM indikator i
+    JOIN merkmal z ON z.merkmal_id = i.zaehler_merkmal_id AND z.art = 'rate'
+    JOIN merkmal g ON g.merkmal_id = i.gewicht_merkmal_id AND g.art = 'anzahl'
+    WHERE i.nenner_merkmal_id IS NULL
+),
+zelle AS (
+    SELECT w.merkmal_id, w.gebiet_id, w.gruppe, w.zeitraum, w.jahr, w.wert * q.faktor AS wert, q.einheit, q.gewicht_id,
+        r.k, r.mindestnenner
+    FROM wert_aktuell w
+    JOIN quote q ON q.merkmal_id = w.merkmal_id AND q.gruppe = w.gruppe
+    JOIN quelle_schutz r ON r.quelle_id = w.quelle_id
+    ANTI JOIN schutz s
+        ON s.merkmal_id = w.merkmal_id AND s.gebiet_id = w.gebiet_id AND s.gruppe = w.gruppe AND s.zeitraum = w.zeitraum
+    WHERE w.wert IS NOT NULL
+    QUALIFY bool_or(r.k > 0 OR r.mindestnenner > 0) OVER (PARTITION BY w.merkmal_id)
+),
+stand AS (
+    SELECT w.merkmal_id, w.gebiet_id, w.jahr, arg_max(w.wert, zeitraum_ende(w.zeitraum)) AS personen
+    FROM wert_aktuell w
+    WHERE w.gruppe = '' AND w.wert IS NOT NULL AND w.merkmal_id IN (SELECT gewicht_id FROM quote)
+        AND EXISTS (SELECT 1 FROM zelle)
+    GROUP BY w.merkmal_id, w.gebiet_id, w.jahr
+),
+naechste AS (
+    SELECT z.gewicht_id, z.gebiet_id, z.jahr,
+        arg_min(s.personen, abs(s.jahr - z.jahr) * 2 + CAST(s.jahr > z.jahr AS INTEGER)) AS personen
+    FROM (SELECT DISTINCT gewicht_id, gebiet_id, jahr FROM zelle) z
+    JOIN stand s ON s.merkmal_id = z.gewicht_id AND s.gebiet_id = z.gebiet_id
+    GROUP BY z.gewicht_id, z.gebiet_id, z.jahr
+)
+SELECT z.merkmal_id, z.gebiet_id, z.gruppe, z.zeitraum, z.jahr, z.wert, z.einheit, z.gewicht_id, n.personen, z.k,
+    z.mindestnenner
+FROM zelle z
+JOIN naechste n ON n.gewicht_id = z.gewicht_id AND n.gebiet_id = z.gebiet_id AND n.jahr = z.jahr
+ORDER BY z.zeitraum, z.merkmal_id, z.gebiet_id, z.gruppe;
 
 -- name: schutz_einfuegen
 INSERT INTO schutz (merkmal_id, gebiet_id, gruppe, zeitraum, grund)

@@ -98,6 +98,7 @@ summe AS MATERIALIZED (
         max(CASE q.herkunft WHEN 'beispiel' THEN 3 WHEN 'eigen' THEN 2 WHEN 'veroeffentlicht' THEN 1 ELSE 0 END)
             FILTER (k.geliefert) AS rang,
         bool_or(k.schutzgrund IS NOT NULL) AS verborgen,
+        bool_or(k.schutzgrund = 'einwohner' AND r.mindesteinwohner = 0) AS wenige,
         max(r.mindestnenner) AS mindestnenner
     FROM knoten k
     LEFT JOIN quelle q ON q.quelle_id = k.quelle_id
@@ -126,7 +127,7 @@ bruch AS (
     SELECT
         z.ziel, z.jahr, z.zeitraum, z.wert AS zaehler, n.wert AS nenner,
         coalesce($nenner_zaehlt AND n.wert > 0 AND n.wert < greatest(z.mindestnenner, n.mindestnenner), FALSE)
-            AND z.wert IS NOT NULL AS nenner_klein,
+            AND z.wert IS NOT NULL OR coalesce(z.wenige, FALSE) AS nenner_klein,
         (z.wert IS NULL AND z.verborgen) OR (n.wert IS NULL AND coalesce(n.verborgen, FALSE)) AS verborgen,
         CASE
             WHEN nenner_klein THEN NULL
