@@ -44,7 +44,8 @@ def scatter(
     breite: int | None = None,
     hoehe: int = 330,
 ) -> Spec:
-    """A click on a point chooses the area. In ``Stil.wuerde`` points have no name, no tooltip and cannot be chosen.
+    """A click on a point chooses the area. In ``Stil.wuerde`` points have no name, no tooltip and cannot be chosen, and
+    all are alike: everybody knows which area has the most inhabitants.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def scatter(
     for zeile in punkte:
         zeile["gewaehlt"] = zeile["gebiet_id"] == gewaehlt
     if stil.wuerde:
-        punkte = [{n: z[n] for n in ("x", "y", "gewicht")} | {"gewaehlt": False} for z in punkte]
+        punkte = [{"x": z["x"], "y": z["y"], "gewicht": None, "gewaehlt": False} for z in punkte]
     radien = _sizes(punkte, stil)
     farben = stil.farben
     links = 4.6 * stil.schrift

@@ -108,7 +108,8 @@ def sentence_classes(tabelle: pd.DataFrame, namen: Sequence[str], ebene: Raumebe
     hoechste = int(da["klasse"].max())
     wer = sorted(da.loc[da["klasse"] == hoechste, "bezeichnung"])
     verb = "liegt" if len(wer) == 1 else "liegen"
-    satz = f"In der höchsten Klasse »{namen[hoechste]}« {verb} {len(wer)} von {len(da)} {ebene.dativ}"
+    besetzt = "" if hoechste == len(namen) - 1 else "besetzten "
+    satz = f"In der höchsten {besetzt}Klasse »{namen[hoechste]}« {verb} {len(wer)} von {len(da)} {ebene.dativ}"
     return f"{satz}: {join_und(wer)}." if len(wer) <= 5 else f"{satz}."
 
 

@@ -28,15 +28,17 @@ def sentence_profile(name: str, ganzes: str, zeilen: pd.DataFrame) -> str:
     if bedarf.empty:
         return f"Bei {len(staerke)} von {n} Indikatoren hat {name} eine Stärke, bei keinem mehr Bedarf {als}."
     am_meisten = bedarf.sort_values("ort").iloc[0]
+    voran = "am deutlichsten " if len(bedarf) > 1 else ""
     text = (
         f"Bei {len(bedarf)} von {n} Indikatoren ist der Unterstützungsbedarf in {name} größer {als}, "
-        f"am deutlichsten bei »{am_meisten['bezeichnung']}« ({am_meisten['text']} statt {am_meisten['text_ganzes']})"
+        f"{voran}bei »{am_meisten['bezeichnung']}« ({am_meisten['text']} statt {am_meisten['text_ganzes']})"
     )
     if staerke.empty:
         return text + ("." if len(bedarf) == n else "; bei den übrigen ist er nicht größer, als es der Zufall erklärt.")
     beste = staerke.sort_values("ort").iloc[-1]
+    voran = "vor allem " if len(staerke) > 1 else ""
     return (
-        f"{text}; bei {len(staerke)} hat {name} eine Stärke, vor allem bei »{beste['bezeichnung']}« "
+        f"{text}; bei {len(staerke)} hat {name} eine Stärke, {voran}bei »{beste['bezeichnung']}« "
         f"({beste['text']} statt {beste['text_ganzes']})."
     )
 

@@ -115,7 +115,10 @@ def sentence_groups(lage: pd.DataFrame, ebene: Raumebene, jahr: int, frueher: in
     verlauf = "die Entwicklung ist stabil"
     guenstig, unguenstig = (int((niedrig["dynamik"] == art).sum()) for art in ("positiv", "negativ"))
     if guenstig or unguenstig:
-        verlauf = f"davon {guenstig} mit günstigerer und {unguenstig} mit ungünstigerer Entwicklung als anderswo"
+        verlauf = (
+            f"davon {guenstig or 'kein Gebiet'} mit günstigerer und {unguenstig or 'kein Gebiet'} mit ungünstigerer "
+            "Entwicklung als anderswo"
+        )
     return f"{kopf}{len(niedrig)} von {len(da)} {ebene.dativ} mit niedrigem oder sehr niedrigem Status; {verlauf}."
 
 

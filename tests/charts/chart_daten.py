@@ -358,8 +358,8 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
     "since_beginning": (
         420,
         lambda stil, breite, beispiel: since_beginning(
-            verlauf(),
-            dort="Herringen",
+            verlauf().replace({"Herringen": "Gebiete der Maßnahme", "Bockum-Hövel": "übrige Gebiete"}),
+            dort="Gebiete der Maßnahme",
             beginn=dt.date(2018, 2, 1),
             ende=None,
             achse="Prozent",

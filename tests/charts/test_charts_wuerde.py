@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,7 @@ from sozialplanung.charts.karte import geometry_collection, map_deck, without_na
 from sozialplanung.charts.klassen import classify
 from sozialplanung.charts.rang import ranked_bars
 from sozialplanung.charts.sozialindex_felder import status_dynamics_field
+from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.model import Richtung
 
@@ -137,3 +139,12 @@ def test_the_map_is_colours_only() -> None:
     formen = json.loads(without_names(geojson))["features"]
     assert [form["properties"] for form in formen] == [{"n": n} for n in range(7)]
     assert formen[0]["geometry"] == json.loads(geojson)["features"][0]["geometry"]
+
+
+def test_points_without_names_are_all_of_one_size() -> None:
+    """The largest point would be the area with the most inhabitants, and that one everybody knows."""
+    orte = quarters().assign(x=range(7), y=range(7), x_text="", y_text="")
+    for wuerde, groessen in ((False, 5), (True, 1)):
+        spec = scatter(orte, None, achse_x="x", achse_y="y", stil=Stil(wuerde=wuerde))
+        assert len(set(re.findall(r'"groesse": [\d.]+', json.dumps(spec)))) == groessen
+        assert ("Größe: Personen" in json.dumps(spec, ensure_ascii=False)) != wuerde

@@ -45,6 +45,10 @@ def test_classes() -> None:
     assert saetze.sentence_classes(table(), namen, BEZIRK) == (
         "In der höchsten Klasse »sehr hoch« liegt 1 von 3 Stadtbezirken: Herringen."
     )
+    ohne_spitze = table().assign(klasse=[0, 1, np.nan, 0])
+    assert saetze.sentence_classes(ohne_spitze, saetze.need_names("mss", 3), BEZIRK).startswith(
+        "In der höchsten besetzten Klasse »mittel« liegt"
+    )
     assert saetze.need_names("z", 2) == ("niedriger", "höher")
     assert len(saetze.need_names("z", 100)) == 4
     assert saetze.need_names("hamburg", 2) == ("niedrig", "mittel", "hoch")

@@ -25,19 +25,19 @@ WIE_ALLE = ("Pflege", "aehnlich", 0.1, "4 %", "4 %")
         (
             zeilen(MIETE, ARMUT, SPORT, WIE_ALLE),
             "Bei 2 von 4 Indikatoren ist der Unterstützungsbedarf in Herringen größer als in Hamm insgesamt, am "
-            "deutlichsten bei »Kinder in SGB II« (27,8 % statt 18,1 %); bei 1 hat Herringen eine Stärke, vor allem bei "
+            "deutlichsten bei »Kinder in SGB II« (27,8 % statt 18,1 %); bei 1 hat Herringen eine Stärke, bei "
             "»Kinder im Sportverein« (48 % statt 35 %).",
         ),
         (
             zeilen(ARMUT, WIE_ALLE),
-            "Bei 1 von 2 Indikatoren ist der Unterstützungsbedarf in Herringen größer als in Hamm insgesamt, am "
-            "deutlichsten bei »Kinder in SGB II« (27,8 % statt 18,1 %); bei den übrigen ist er nicht größer, als es "
+            "Bei 1 von 2 Indikatoren ist der Unterstützungsbedarf in Herringen größer als in Hamm insgesamt, "
+            "bei »Kinder in SGB II« (27,8 % statt 18,1 %); bei den übrigen ist er nicht größer, als es "
             "der Zufall erklärt.",
         ),
         (
             zeilen(ARMUT),
-            "Bei 1 von 1 Indikatoren ist der Unterstützungsbedarf in Herringen größer als in Hamm insgesamt, am "
-            "deutlichsten bei »Kinder in SGB II« (27,8 % statt 18,1 %).",
+            "Bei 1 von 1 Indikatoren ist der Unterstützungsbedarf in Herringen größer als in Hamm insgesamt, "
+            "bei »Kinder in SGB II« (27,8 % statt 18,1 %).",
         ),
         (
             zeilen(SPORT, WIE_ALLE),

@@ -92,5 +92,6 @@ def test_groups() -> None:
         "Status 2021, Dynamik seit 2019: 3 von 4 Stadtbezirken mit niedrigem oder sehr niedrigem Status; davon 1 "
         "mit günstigerer und 1 mit ungünstigerer Entwicklung als anderswo."
     )
+    assert "davon kein Gebiet mit günstigerer und 1 mit" in saetze.sentence_groups(lage.iloc[1:], EBENE, 2021, 2019)
     assert saetze.sentence_groups(lage.iloc[[3]], EBENE, 2021, 2019).endswith("Status; die Entwicklung ist stabil.")
     assert "Kein Gebiet von 1" in saetze.sentence_groups(lage.iloc[[2]], EBENE, 2021, 2019)
