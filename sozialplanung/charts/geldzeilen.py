@@ -14,12 +14,12 @@ from sozialplanung.charts.bausteine import (
     name_axis,
     name_room,
     row_encoding,
-    row_height,
-    rows_that_fit,
     text_width,
     with_omitted,
 )
 from sozialplanung.charts.theme import Spec, Stil
+
+_WENIGE = 7  # so many rows are always shown
 
 
 def stacked_rows(
@@ -53,11 +53,13 @@ def stacked_rows(
     zeichnung = breite - platz_namen - 20
     schluessel = Schluessel.layout(stil, eintraege, platz=zeichnung, links=platz_namen, beispiel=beispiel)
     rand = 3.4 * stil.schrift + 16 + schluessel.hoehe
-    # Names that need two lines get them: fewer rows that can be read rather than many that are cut.
+    # Names that need two lines get them: a few rows make the picture higher, of many fewer are shown.
     zweizeilig = any(text_width(name, stil.schrift) > platz_namen for name in column(zeilen, "bezeichnung"))
-    hoechstens = rows_that_fit(hoehe, rand, stil)
-    gezeigt = list(zeilen)[: max(hoechstens // 2, 3) if zweizeilig else hoechstens]
-    hoehe = hoehe or round(len(gezeigt) * row_height(column(gezeigt, "bezeichnung"), stil, platz_namen) + rand)
+    zeilenhoehe = (2.7 if zweizeilig else 1.35) * stil.schrift
+    platz = len(zeilen) if hoehe is None else max(int((hoehe - rand) / zeilenhoehe), _WENIGE)
+    gezeigt = list(zeilen)[:platz]
+    mindestens = len(gezeigt) * (stil.zeile if hoehe is None else zeilenhoehe)
+    hoehe = max(hoehe or 0, round(mindestens + rand))
     balken = [
         {"zeile": i, "bezeichnung": z["bezeichnung"], "text": z["text"], "bis": sum(w or 0.0 for w in z["teile"])}
         for i, z in enumerate(gezeigt)
