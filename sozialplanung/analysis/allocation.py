@@ -15,8 +15,12 @@ from sozialplanung.analysis.allocation_bounds import (
     OHNE_GRENZE,
     Ganze,
     Grenzen,
+    Namen,
     VerteilungsError,
     check_bounds,
+    check_fixed,
+    name_areas,
+    name_fixed,
     read_amounts,
     read_bound,
     read_cent,
@@ -39,6 +43,7 @@ def allocate(
     bisher_cent: ArrayLike | pd.Series | None = None,
     max_verlust: float | None = None,
     runden_auf_cent: int = 1,
+    fest_cent: ArrayLike | pd.Series | None = None,
 ) -> Ganze:
     """Distribute a budget between »per head« and »by need«, exact to the cent.
 
@@ -62,6 +67,9 @@ def allocate(
         guarded. ``max_verlust`` 0 to 1; None: no guard.
     runden_auf_cent
         Every amount is a multiple of it (1000: tens of euros). Floors and guard are rounded up to it, caps down.
+    fest_cent
+        Amounts that are fixed (NaN: not fixed). They are taken out first, their persons and need with them; the formula
+        distributes the rest over the other areas. A fixed amount is not rounded, but keeps to floor, cap and guard.
 
     Returns
     -------
@@ -73,7 +81,8 @@ def allocate(
     Raises
     ------
     VerteilungsError
-        Settings that collide, naming them: Sockel, Deckel, Verlustgrenze, Rundung, Budget.
+        Settings that collide, naming them: Sockel, Deckel, Verlustgrenze, Rundung, Fester Betrag, Budget. Areas are
+        called by the index of ``personen`` where that is text, else by their position.
     AnalyseError
         Negative, missing or fractional input, rows of different length, λ outside 0–1, nobody or no need anywhere.
 
@@ -88,14 +97,41 @@ def allocate(
     schritt = read_cent(runden_auf_cent, "Rundung")
     if schritt < 1:
         raise AnalyseError("Rundung: Der kleinste Schritt ist ein Cent.")
-    p, n, s = _shares(personen, bedarf, lambda_)
-    bisher = read_amounts(bisher_cent, p.size, "Bisher")
+    if not 0 <= lambda_ <= 1:
+        raise AnalyseError(f"Lambda: {lambda_} ist nicht möglich; bitte 0 (pro Kopf) bis 1 (nach Bedarf).")
+    check_same_areas({"Personen": personen, "Bedarf": bedarf})
+    n, s = to_floats(personen, "Personen"), to_floats(bedarf, "Bedarf")
+    bisher = read_amounts(bisher_cent, n.size, "Bisher")
     grenzen = Grenzen(
-        read_bound(sockel_cent, p.size, "Sockel", 0),
+        read_bound(sockel_cent, n.size, "Sockel", 0),
         read_guard(bisher, max_verlust),
-        read_bound(deckel_cent, p.size, "Deckel", OHNE_GRENZE),
+        read_bound(deckel_cent, n.size, "Deckel", OHNE_GRENZE),
     )
-    unten, oben = check_bounds(budget, grenzen, p > 0, schritt)
+    fest = read_amounts(fest_cent, n.size, "Fester Betrag")
+    namen = name_areas(personen)
+    frei = np.isnan(fest)
+    if frei.all():
+        return _distribute(budget, n, s, lambda_, grenzen, bisher, schritt, namen)
+    ergebnis = np.where(frei, 0, fest).astype(np.int64)
+    rest = check_fixed(ergebnis, frei, grenzen, budget, schritt, namen)
+    if not frei.any():
+        return ergebnis
+    stellen = np.flatnonzero(frei)
+    try:
+        ergebnis[frei] = _distribute(
+            rest, n[frei], s[frei], lambda_, grenzen.take(frei), bisher[frei], schritt, lambda i: namen(int(stellen[i]))
+        )
+    except VerteilungsError as fehler:
+        raise name_fixed(fehler, budget, rest) from None
+    return ergebnis
+
+
+def _distribute(
+    budget: int, n: Floats, s: Floats, lambda_: float, grenzen: Grenzen, bisher: Floats, schritt: int, namen: Namen
+) -> Ganze:
+    """The formula within the bounds, over areas none of which is fixed."""
+    p, s = _shares(n, s, lambda_, namen)
+    unten, oben = check_bounds(budget, grenzen, p > 0, schritt, namen)
     if p.size == 0:
         return np.zeros(0, dtype=np.int64)
     schritte = budget // schritt
@@ -103,26 +139,19 @@ def allocate(
     return _round_within(menge, schritte, unten, oben, (-np.nan_to_num(bisher), -n, -s)) * schritt
 
 
-def _shares(
-    personen: ArrayLike | pd.Series, bedarf: ArrayLike | pd.Series, lambda_: float
-) -> tuple[Floats, Floats, Floats]:
-    """pᵢ of the formula, with n and s as they decide about ties."""
-    if not 0 <= lambda_ <= 1:
-        raise AnalyseError(f"Lambda: {lambda_} ist nicht möglich; bitte 0 (pro Kopf) bis 1 (nach Bedarf).")
-    check_same_areas({"Personen": personen, "Bedarf": bedarf})
-    n = to_floats(personen, "Personen")
-    s = to_floats(bedarf, "Bedarf")
+def _shares(n: Floats, s: Floats, lambda_: float, namen: Namen) -> tuple[Floats, Floats]:
+    """pᵢ of the formula, and s as it decides about ties."""
     if lambda_ == 0:
         s = np.where(np.isnan(s), 0.0, s)  # decides about ties only
     for reihe, name in ((n, "Personen"), (s, "Bedarf")):
         check_non_negative(reihe, name)
         if (fehlt := np.flatnonzero(np.isnan(reihe))).size:
             raise AnalyseError(
-                f"{name}: Die Zahl an Stelle {int(fehlt[0]) + 1} fehlt ({fehlt.size} insgesamt). "
+                f"{name}: Für {namen(int(fehlt[0]))} fehlt die Zahl ({fehlt.size} insgesamt). "
                 "Bitte ergänzen oder das Gebiet aus der Verteilung nehmen."
             )
     if n.size == 0:
-        return n, n, n
+        return n, s
     if n.max() == 0:
         raise AnalyseError("Personen: In keinem Gebiet lebt jemand; so lässt sich nichts verteilen.")
     kopf = n / n.max()
@@ -132,7 +161,7 @@ def _shares(
         if last.max() == 0:
             raise AnalyseError("Bedarf: Er ist überall null; nach Bedarf lässt sich so nichts verteilen.")
         p = p + lambda_ * last / _ordered_sum(last)
-    return p, n, s
+    return p, s
 
 
 def _ordered_sum(x: Floats) -> float:

@@ -1,7 +1,8 @@
-"""What limits an allocation: floor, cap and guard per area, and the sentence that says which of them collide."""
+"""What limits an allocation – floor, cap, guard, fixed amounts – and the sentence that says which of them collide."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_euro
 
 Ganze = NDArray[np.int64]
+Namen = Callable[[int], str]  # how messages call the area at a position
 OHNE_GRENZE = 2**53  # up to here floats count every cent
 
 
@@ -20,7 +22,7 @@ class VerteilungsError(AnalyseError):
     """Settings that cannot hold together; ``einstellungen`` names those that collide."""
 
     def __init__(self, einstellungen: tuple[str, ...], grund: str) -> None:
-        self.einstellungen = einstellungen
+        self.einstellungen, self.grund = einstellungen, grund
         super().__init__(f"{' und '.join(einstellungen)} passen nicht zusammen: {grund}")
 
 
@@ -35,6 +37,21 @@ class Grenzen:
     @property
     def unten(self) -> Ganze:
         return np.maximum(self.sockel, self.schutz)
+
+    def take(self, welche: Maske) -> Grenzen:
+        """The bounds of some areas."""
+        return Grenzen(self.sockel[welche], self.schutz[welche], self.deckel[welche])
+
+
+def name_areas(reihe: object) -> Namen:
+    """»Herringen« where the areas carry names, else »Gebiet 3«."""
+    namen = reihe.index if isinstance(reihe, pd.Series) and not pd.api.types.is_numeric_dtype(reihe.index) else None
+    return lambda stelle: f"Gebiet {stelle + 1}" if namen is None else f"»{namen[stelle]}«"
+
+
+def euro(cent: int) -> str:
+    """»1.234,50 €«."""
+    return format_euro(cent / 100, 2)
 
 
 def read_cent(zahl: object, name: str) -> int:
@@ -87,11 +104,45 @@ def total(cent: Ganze) -> int:
     return (int((cent >> 32).sum()) << 32) + int((cent & 0xFFFFFFFF).sum())
 
 
-def check_bounds(budget: int, grenzen: Grenzen, beteiligt: Maske, schritt: int) -> tuple[Ganze, Ganze]:
-    """Bounds in steps; raises the collision that explains most simply why nothing fits."""
+def check_fixed(fest: Ganze, frei: Maske, grenzen: Grenzen, budget: int, schritt: int, namen: Namen) -> int:
+    """What the fixed amounts leave of the budget; raises where they collide with another setting."""
+    for name, cent, zeichen in (
+        ("Sockel", grenzen.sockel, -1), ("Verlustgrenze", grenzen.schutz, -1), ("Deckel", grenzen.deckel, 1)
+    ):  # fmt: skip
+        if (i := np.flatnonzero(~frei & ((fest - cent) * zeichen > 0))[:1]).size:
+            stelle, grenze = int(i[0]), "höchstens" if zeichen > 0 else "mindestens"
+            raise VerteilungsError(
+                ("Fester Betrag", name),
+                f"{namen(stelle)} soll fest {euro(int(fest[stelle]))}, aber {grenze} "
+                f"{euro(int(cent[stelle]))} bekommen.",
+            )
+    rest = budget - total(fest)
+    if rest < 0:
+        raise VerteilungsError(
+            ("Fester Betrag", "Budget"), f"Fest vergeben sind {euro(total(fest))}, verteilt werden {euro(budget)}."
+        )
+    if rest and not frei.any():
+        raise VerteilungsError(
+            ("Fester Betrag", "Budget"), f"Alle Gebiete sind fest; {euro(rest)} gehören dann zu keinem."
+        )
+    if rest % schritt and not budget % schritt:
+        raise VerteilungsError(
+            ("Fester Betrag", "Rundung"),
+            f"Nach den festen Beträgen bleiben {euro(rest)}; das geht in Schritten von {euro(schritt)} nicht auf.",
+        )
+    return rest
 
-    def euro(cent: int) -> str:
-        return format_euro(cent / 100, 2)
+
+def name_fixed(fehler: VerteilungsError, budget: int, rest: int) -> VerteilungsError:
+    """The collision within what fixed amounts leave: says how much that is."""
+    zusatz = (
+        f" Von {euro(budget)} sind {euro(budget - rest)} fest vergeben." if "Budget" in fehler.einstellungen else ""
+    )
+    return VerteilungsError(fehler.einstellungen, fehler.grund + zusatz)
+
+
+def check_bounds(budget: int, grenzen: Grenzen, beteiligt: Maske, schritt: int, namen: Namen) -> tuple[Ganze, Ganze]:
+    """Bounds in steps; raises the collision that explains most simply why nothing fits."""
 
     def most(oben: Ganze) -> int:
         # an area without share never gets more than its floor
@@ -102,17 +153,17 @@ def check_bounds(budget: int, grenzen: Grenzen, beteiligt: Maske, schritt: int) 
         if budget:
             raise AnalyseError(f"Es gibt kein Gebiet, auf das sich {euro(budget)} verteilen ließen.")
         return sockel, deckel
-    for namen, cent in (("Sockel", sockel), ("Verlustgrenze", schutz)):
+    for name, cent in (("Sockel", sockel), ("Verlustgrenze", schutz)):
         if (i := np.flatnonzero(cent > deckel)[:1]).size:
             stelle = int(i[0])
             raise VerteilungsError(
-                (namen, "Deckel"),
-                f"Das Gebiet an Stelle {stelle + 1} soll mindestens {euro(int(cent[stelle]))}, aber höchstens "
+                (name, "Deckel"),
+                f"{namen(stelle)} soll mindestens {euro(int(cent[stelle]))}, aber höchstens "
                 f"{euro(int(deckel[stelle]))} bekommen.",
             )
         if total(cent) > budget:
             raise VerteilungsError(
-                (namen, "Budget"), f"Zugesichert sind zusammen {euro(total(cent))}, verteilt werden {euro(budget)}."
+                (name, "Budget"), f"Zugesichert sind zusammen {euro(total(cent))}, verteilt werden {euro(budget)}."
             )
     if total(unten) > budget:
         raise VerteilungsError(
@@ -133,8 +184,7 @@ def check_bounds(budget: int, grenzen: Grenzen, beteiligt: Maske, schritt: int) 
     if eng.size:
         raise VerteilungsError(
             ("Rundung", "Deckel"),
-            f"Für das Gebiet an Stelle {int(eng[0]) + 1} liegt zwischen Unter- und Obergrenze kein Vielfaches von "
-            f"{euro(schritt)}.",
+            f"Für {namen(int(eng[0]))} liegt zwischen Unter- und Obergrenze kein Vielfaches von {euro(schritt)}.",
         )
     if total(unten_gerundet) * schritt > budget:
         name = "Sockel" if total(sockel) >= total(schutz) else "Verlustgrenze"

@@ -63,6 +63,22 @@ def test_every_promise_holds_at_once(aufgabe) -> None:
             assert neu >= alt * (1 - erlaubt)
 
 
+@given(gebiete, lambdas, st.integers(0, 400), st.data())
+def test_fixed_amounts_are_taken_out_and_the_rest_is_a_task_of_its_own(zeilen, lambda_, budget, data) -> None:
+    fest: list[int | None] = []
+    for _ in zeilen:  # never more than there is, and the last area is free
+        uebrig = budget - sum(betrag or 0 for betrag in fest)
+        fest.append(data.draw(st.one_of(st.none(), st.integers(0, uebrig))))
+    zeilen, fest = [*zeilen, (7, 3, 0)], [*fest, None]
+    ergebnis = allocate(budget, [n for n, _, _ in zeilen], [s for _, s, _ in zeilen], lambda_, fest_cent=fest).tolist()
+    assert sum(ergebnis) == budget
+    frei = [i for i, betrag in enumerate(fest) if betrag is None]
+    assert [ergebnis[i] for i in range(len(fest)) if i not in frei] == [betrag for betrag in fest if betrag is not None]
+    rest = budget - sum(betrag or 0 for betrag in fest)
+    allein = allocate(rest, [zeilen[i][0] for i in frei], [zeilen[i][1] for i in frei], lambda_)
+    assert [ergebnis[i] for i in frei] == allein.tolist()
+
+
 def _exact_quotas(aufgabe: dict[str, object]) -> list[Fraction]:
     """The clipped proportional amounts, in exact fractions."""
     n, s = ([Fraction(x) for x in aufgabe[name]] for name in ("personen", "bedarf"))
@@ -161,6 +177,32 @@ def test_a_floor_agrees_with_the_linear_programme(zeilen, budget, lambda_) -> No
         np.testing.assert_allclose(allocate(budget, n, s, lambda_, **einstellung), erwartet, atol=1 + budget * 1e-7)
 
 
+@given(aufgaben())
+def test_it_refuses_only_what_an_integer_programme_cannot_solve(aufgabe) -> None:
+    """Whole steps between the bounds that add up to the budget: there are amounts exactly when there are such steps."""
+    schritt, lambda_ = aufgabe["runden_auf_cent"], aufgabe["lambda_"]
+    verlust = Fraction(str(aufgabe.get("max_verlust", 1)))
+    schranken = []
+    bisher = aufgabe.get("bisher_cent", [0] * len(aufgabe["personen"]))
+    for n, s, alt in zip(aufgabe["personen"], aufgabe["bedarf"], bisher, strict=True):
+        unten = max(aufgabe.get("sockel_cent", 0), -((alt * (verlust - 1)) // 1))
+        unten, oben = -(-int(unten) // schritt), aufgabe.get("deckel_cent", 10**9) // schritt
+        beteiligt = n > 0 and (lambda_ < 1 or s > 0)  # others get their floor and no more
+        schranken.append((unten, oben if beteiligt else unten if unten <= oben else oben))
+    if any(unten > oben for unten, oben in schranken):
+        moeglich = False
+    else:
+        budget = aufgabe["budget_cent"]
+        summe = {"A_eq": np.full((1, len(schranken)), schritt), "b_eq": [budget]}
+        moeglich = linprog(np.zeros(len(schranken)), **summe, bounds=schranken, integrality=1).status == 0
+    if moeglich:
+        assert allocate(**aufgabe).sum() == aufgabe["budget_cent"]
+        return
+    with pytest.raises(VerteilungsError) as ausnahme:
+        allocate(**aufgabe)
+    assert len(set(ausnahme.value.einstellungen)) == 2
+
+
 def test_ten_thousand_areas_to_the_cent() -> None:
     rng = np.random.default_rng(2)
     n, s, bisher = rng.integers(0, 9000, 10_000), rng.random(10_000), rng.integers(0, 10**6, 10_000)
@@ -171,6 +213,16 @@ def test_ten_thousand_areas_to_the_cent() -> None:
     folge = rng.permutation(10_000)
     gemischt = allocate(budget, n[folge], s[folge], 0.7, sockel_cent=5000, bisher_cent=bisher[folge], max_verlust=0.1)
     np.testing.assert_array_equal(gemischt, ergebnis[folge])
+
+
+@pytest.mark.parametrize("anzahl", [1, 2, 100, 9999])
+def test_any_number_of_areas(anzahl) -> None:
+    rng = np.random.default_rng(anzahl)
+    n, s = rng.integers(1, 9000, anzahl), rng.random(anzahl)
+    p = 0.5 * n / n.sum() + 0.5 * n * s / (n @ s)
+    ergebnis = allocate(10**9, n, s, 0.5)
+    assert sum(ergebnis.tolist()) == 10**9
+    assert (np.abs(ergebnis - p * 10**9) < 1 + 1e-6).all()
 
 
 def test_a_federal_budget_keeps_its_cents() -> None:
