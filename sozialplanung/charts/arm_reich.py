@@ -192,6 +192,8 @@ def lorenz(
     achse_x: str,
     achse_y: str,
     stil: Stil,
+    gerade: str = "bei gleicher Verteilung",
+    punkt: str = "Auf die {x} mit den niedrigsten Werten entfallen {y}",
     beispiel: bool = False,
     breite: int | None = None,
     hoehe: int = 330,
@@ -201,11 +203,12 @@ def lorenz(
     Parameters
     ----------
     kurve : frame with anteil_personen and anteil_wert, cumulated shares 0–1 from the poorest area to the richest
+    gerade, punkt : what the straight line means, and what a point says, with {x} and {y}
     """
     breite = breite or stil.breite
     kurve = kurve.assign(
         text=[
-            f"Auf die {format_prozent(p)} mit den niedrigsten Werten entfallen {format_prozent(w)}"
+            punkt.format(x=format_prozent(p), y=format_prozent(w))
             for p, w in zip(kurve["anteil_personen"], kurve["anteil_wert"], strict=True)
         ]
     )
@@ -227,7 +230,7 @@ def lorenz(
     }
     eintraege = [
         Eintrag("tatsächlich", farben.primaer, "–"),
-        Eintrag("bei gleicher Verteilung", farben.gedaempft, "┄"),
+        Eintrag(gerade, farben.gedaempft, "┄"),
     ]
     schichten: list[Spec] = [
         {

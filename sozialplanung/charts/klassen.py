@@ -133,6 +133,27 @@ def classify(
     return Klassen(tuple(brueche), tuple(anzahlen.tolist()), von, bis, stellen, richtung, skala)
 
 
+def around_zero(werte: pd.Series, *, stellen: int = 0) -> Klassen:
+    """Five classes of differences, the middle one around zero: bounds alike on both sides, at round numbers.
+
+    The middle holds about the smallest third of the differences, the outer ones the largest third; one class where
+    nothing differs.
+    """
+    groesse = werte.dropna().abs()
+    groesse = groesse[groesse >= 0.5 / 10**stellen]
+    if groesse.empty:
+        return classify(werte, "gleich", 1, stellen=stellen, skala="abweichung")
+    innen, aussen = (_round_number(float(groesse.quantile(q))) for q in (0.33, 0.67))
+    aussen = max(aussen, 2 * innen)
+    return classify(werte, "eigene", grenzen=(-aussen, -innen, innen, aussen), stellen=stellen, skala="abweichung")
+
+
+def _round_number(x: float) -> float:
+    """The nearest of 1, 2, 3, 5 and their tens, hundreds, …"""
+    stufe = 10.0 ** math.floor(math.log10(x))
+    return min((m * stufe for m in (1, 2, 3, 5, 10)), key=lambda rund: abs(rund - x))
+
+
 def _as_shown(werte: Iterable[float | None], stellen: int) -> list[float | None]:
     """Round half away from zero, as ``format_zahl`` does: decimally where the binary number may lie beside the half."""
     einheit, mal = Decimal(1).scaleb(-stellen), 10.0**stellen

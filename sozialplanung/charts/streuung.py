@@ -49,8 +49,8 @@ def scatter(
 
     Parameters
     ----------
-    gebiete : frame with gebiet_id, bezeichnung, x, y, gewicht (NaN: all points alike), x_text, y_text; areas without
-        both values are left out
+    gebiete : frame with gebiet_id, bezeichnung, x, y, gewicht (NaN: all points alike), x_text, y_text and, where some
+        shall have their names before others, vorrang; areas without both values are left out
     gerade, linie : intercept and slope, and what the line means; None: no line
     gesichert : whether the line is beyond chance; else it is dashed
     """
@@ -157,26 +157,27 @@ def _place_names(
     flaeche: tuple[float, float],
     stil: Stil,
 ) -> list[Zeile]:
-    """Names beside their points where they lie on nothing else: the chosen area first, then the largest."""
+    """Names around their points, on nothing else: the chosen area first, then by ``vorrang``, then the largest."""
     (x0, x1), (y0, y1) = bereiche
     orte = [((z["x"] - x0) / (x1 - x0) * flaeche[0], (y1 - z["y"]) / (y1 - y0) * flaeche[1]) for z in punkte]
     belegt = [(px - r, py - r, px + r, py + r) for (px, py), r in zip(orte, radien, strict=True)]
     schilder: list[Zeile] = []
     wer = [i for i, zeile in enumerate(punkte) if zeile["gewaehlt"] or len(punkte) <= _NAMEN_BIS]
-    for i in sorted(wer, key=lambda i: not punkte[i]["gewaehlt"]):
+    for i in sorted(wer, key=lambda i: (not punkte[i]["gewaehlt"], -(punkte[i].get("vorrang") or 0))):
         name = shorten(punkte[i]["bezeichnung"], flaeche[0] * 0.45, stil.schrift)
         breite, (px, py), r = text_width(name, stil.schrift), orte[i], radien[i] + 3
         halb = 0.6 * stil.schrift
-        for seite, kasten in (
-            ("left", (px + r, py - halb, px + r + breite, py + halb)),
-            ("right", (px - r - breite, py - halb, px - r, py + halb)),
+        for seite, dx, dy, kasten in (
+            ("left", r, 0.0, (px + r, py - halb, px + r + breite, py + halb)),
+            ("right", -r, 0.0, (px - r - breite, py - halb, px - r, py + halb)),
+            ("center", 0.0, -r - halb, (px - breite / 2, py - r - 2 * halb, px + breite / 2, py - r)),
+            ("center", 0.0, r + halb, (px - breite / 2, py + r, px + breite / 2, py + r + 2 * halb)),
         ):
-            im_feld = kasten[0] >= 0 and kasten[2] <= flaeche[0]
+            im_feld = kasten[0] >= 0 and kasten[2] <= flaeche[0] and kasten[1] >= 0 and kasten[3] <= flaeche[1]
             if im_feld and not any(_overlap(kasten, b) for j, b in enumerate(belegt) if j != i):
                 belegt.append(kasten)
-                dx = round(r if seite == "left" else -r, 1)
                 zeile = {name_: punkte[i][name_] for name_ in ("x", "y", "gewaehlt")}
-                schilder.append(zeile | {"text": name, "seite": seite, "dx": dx})
+                schilder.append(zeile | {"text": name, "seite": seite, "dx": round(dx, 1), "dy": round(dy, 1)})
                 break
     return schilder
 
@@ -187,7 +188,9 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 def _name_layers(schilder: list[Zeile], x: Spec, y: Spec, stil: Stil) -> list[Spec]:
     """A halo keeps the names readable where the line crosses them."""
-    marke: Spec = {"type": "text", "align": {"expr": "datum.seite"}, "dx": {"expr": "datum.dx"}, "baseline": "middle"}
+    marke: Spec = {"type": "text", "baseline": "middle"} | {
+        name: {"expr": f"datum.{feld}"} for name, feld in (("align", "seite"), ("dx", "dx"), ("dy", "dy"))
+    }
     ort: Spec = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "text"}}
     farbe = {"condition": {"test": "datum.gewaehlt", "value": stil.farben.markiert}, "value": stil.farben.tinte}
     daten: Spec = {"data": {"values": schilder}}

@@ -12,9 +12,9 @@ from sozialplanung.formatting import format_euro, format_wert, format_zahl
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.report.saetze import sentence_missing
 
-GELD_JE_GRUPPE = (
-    "Diese Seite rechnet Gebiet für Gebiet und entfällt deshalb in der Ansicht ohne Namen und Ränge. Auf der Seite "
-    "»Überblick« steht das Geld je Person für die Gruppen mit größerem und geringerem Bedarf."
+KEIN_SIMULATOR = (
+    "Der Simulator gibt jedem Gebiet einen Betrag und nennt es beim Namen; in der Ansicht ohne Namen und Ränge "
+    "entfällt er deshalb."
 )
 _NUR_MIT_NAMEN = "Dieses Bild zeigt einzelne Gebiete und entfällt deshalb in der Ansicht ohne Namen und Ränge"
 

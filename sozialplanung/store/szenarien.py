@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass
 
 from sozialplanung.errors import ProjektError
@@ -11,14 +13,32 @@ from sozialplanung.store.namen import check_length, tidy
 from sozialplanung.store.queries import query
 
 
-@dataclass(frozen=True, slots=True)
-class GespeichertesSzenario:
-    """``annahmen``: pairs of words; ``betraege``: (gebiet_id, name, cents) as they came out when it was saved."""
+@dataclass(frozen=True)
+class Szenariofassung:
+    """``annahmen``: pairs of words; ``betraege``: (gebiet_id, name, cents) as they came out when it was computed."""
 
     bezeichnung: str
     link: str
     annahmen: tuple[tuple[str, str], ...]
     betraege: tuple[tuple[str, str, int], ...]
+
+    @property
+    def summe(self) -> int:
+        """All cents."""
+        return sum(cent for _, _, cent in self.betraege)
+
+    @property
+    def pruefzahl(self) -> str:
+        """Changes when an amount, an assumption or the settings change; not with spaces, which spreadsheets touch."""
+        worte = [" ".join(text.split()) for paar in (*self.annahmen, ("", self.link)) for text in paar]
+        inhalt = [worte, [(gebiet, cent) for gebiet, _, cent in self.betraege]]
+        return hashlib.sha256(json.dumps(inhalt).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class GespeichertesSzenario(Szenariofassung):
+    """One that the Projekt keeps."""
+
     wer: str
     am: dt.datetime
 

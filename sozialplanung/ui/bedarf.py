@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sozialplanung.analysis.allocation import allocate, money_need_gap
-from sozialplanung.analysis.bedarf import gap_of_groups, money_and_need, need_from_zero
+from sozialplanung.analysis.allocation import money_need_gap
+from sozialplanung.analysis.bedarf import Spanne, gap_interval, gap_of_groups, money_and_need, need_from_zero
 from sozialplanung.analysis.budgets import sum_money
-from sozialplanung.model import Indikator, Raumebene
-from sozialplanung.ui import cache, components, geld
+from sozialplanung.analysis.entwicklung import nearest_year
+from sozialplanung.model import Indikator, Raumebene, Richtung
+from sozialplanung.ui import cache, components, filters, geld
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.geld import Geldwahl
@@ -29,6 +30,11 @@ class Lage(NamedTuple):
     verschoben: bool
     ohne: int
     beispiel: bool
+
+    @property
+    def mittel(self) -> float:
+        """All euro of the areas."""
+        return float(self.tabelle["eur"].sum())
 
 
 @remember(128)
@@ -53,70 +59,65 @@ def situation(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, w
 
 @remember(64)
 def by_field(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wahl: Geldwahl) -> pd.DataFrame:
-    """Handlungsfelder with their euro and their own Geld-Bedarf-Abstand."""
+    """Handlungsfelder with their euro in areas, their own Geld-Bedarf-Abstand and what is for the whole city."""
     budget = geld.budget_of(daten, ebene, wahl)
     summen = sum_money(budget, ["gebiet_id", "handlungsfeld"], wahl.art)
     lage = situation(daten, indikator, ebene, jahr, wahl)
     summen = summen.assign(eur=summen["eur"].astype(float))
-    return gap_of_groups(summen, lage.tabelle["menge"], "handlungsfeld")
+    felder = gap_of_groups(summen, lage.tabelle["menge"], "handlungsfeld")
+    ganz = summen[summen["gebiet_id"].isna()].set_index("handlungsfeld")["eur"]
+    alle = [*felder.index, *(name for name in ganz.index if name not in felder.index)]
+    # what a field does not spend in areas, or for the whole city, is none, not missing
+    return felder.reindex(alle).assign(
+        eur=felder["eur"].reindex(alle, fill_value=0.0), stadtweit=ganz.reindex(alle, fill_value=0.0)
+    )
+
+
+@remember(128)
+def interval(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wahl: Geldwahl) -> Spanne | None:
+    """Where gap and disparities lie, given the counts behind the need; None for figures without counts."""
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    hier = werte[werte["jahr"] == jahr].set_index("gebiet_id")
+    lage = situation(daten, indikator, ebene, jahr, wahl)
+    return None if lage.verschoben else gap_interval(lage.tabelle, hier["zaehler"], hier["nenner"])
 
 
 @remember(64)
-def over_years(
-    daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, konzept: str, art: str
-) -> dict[int, float]:
-    """Geld-Bedarf-Abstand of each Haushaltsjahr, against the need of the chosen year."""
+def over_years(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wahl: Geldwahl) -> pd.DataFrame:
+    """Geld-Bedarf-Abstand of each Haushaltsjahr against the need of the same or the nearest year.
+
+    Returns frame[jahr, bedarf_jahr, wert, unten, oben], shares 0–1; the chosen year of need belongs to the chosen
+    Haushaltsjahr, so that it has the figure of the headline.
+    """
+    vorhanden = filters.years_by_level(daten, indikator.indikator_id)[ebene]
+    zeilen = []
+    for haushalt in geld.years(daten, wahl.konzept):
+        bedarf_jahr = jahr if haushalt == wahl.jahr else nearest_year(vorhanden, haushalt)
+        frage = (daten, indikator, ebene, bedarf_jahr, wahl._replace(jahr=haushalt))
+        spanne = interval(*frage)
+        grenzen = (float("nan"), float("nan")) if spanne is None else (spanne.unten, spanne.oben)
+        zeilen.append((haushalt, bedarf_jahr, situation(*frage).abstand, *grenzen))
+    tabelle = pd.DataFrame(zeilen, columns=["jahr", "bedarf_jahr", "wert", "unten", "oben"])
+    return tabelle.dropna(subset=["wert"])
+
+
+@remember(64)
+def needs(daten: Daten, ebene: Raumebene) -> dict[str, Indikator]:
+    """What can stand for the need at a level: every Indikator that is no Stärke, every Sozialindex."""
+    alle = cache.indikatoren(daten)
     return {
-        haushalt: situation(daten, indikator, ebene, jahr, Geldwahl(konzept, haushalt, art)).abstand
-        for haushalt in geld.years(daten, konzept)
+        name: alle[name]
+        for name in filters.with_figures(daten)
+        if alle[name].richtung != Richtung.STAERKE and ebene in filters.years_by_level(daten, name)
     }
 
 
-class Regeln(NamedTuple):
-    """The settings of a scenario; euro as whole cents. ``deckel`` and ``verlust`` None: no limit."""
-
-    budget: int
-    lambda_: float
-    sockel: int
-    deckel: int | None
-    verlust: float | None
-    runden: int
-
-
-class Szenario(NamedTuple):
-    """What each area gets under the rules: by gebiet_id bezeichnung, bisher, neu (cents), je_kopf (euro)."""
-
-    tabelle: pd.DataFrame
-    abstand: float
-
-
-@remember(256)
-def scenario(
-    daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wahl: Geldwahl, regeln: Regeln
-) -> Szenario:
-    """Distribute the budget over the areas whose persons and need are known."""
-    lage = situation(daten, indikator, ebene, jahr, wahl)
-    da = lage.tabelle.dropna(subset=["menge"])
-    bisher = (da["eur"] * 100).round().astype("int64")
-    neu = allocate(
-        regeln.budget,
-        da["personen"],
-        da["satz"],
-        regeln.lambda_,
-        sockel_cent=regeln.sockel,
-        deckel_cent=regeln.deckel,
-        bisher_cent=None if regeln.verlust is None else bisher,
-        max_verlust=regeln.verlust,
-        runden_auf_cent=regeln.runden,
-    )
-    tabelle = pd.DataFrame(
-        {
-            "bezeichnung": da["bezeichnung"],
-            "bisher": bisher,
-            "neu": neu,
-            "aenderung": neu - bisher.to_numpy(),
-            "je_kopf": neu / 100 / da["personen"],
-        },
-        index=da.index,
-    )
-    return Szenario(tabelle, money_need_gap(tabelle["neu"], da["menge"]))
+@remember(64)
+def in_groups(daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, wahl: Geldwahl) -> pd.DataFrame:
+    """As ``situation().tabelle``, by groups of areas with more and less need, for a view without names."""
+    tabelle = situation(daten, indikator, ebene, jahr, wahl).tabelle.dropna(subset=["mehr"])
+    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
+    namen = geld.group_names_of(werte[werte["jahr"] == jahr], indikator.richtung).reindex(tabelle.index)
+    summen = tabelle[["eur", "personen", "menge", "punkte", "mehr"]].groupby(namen, sort=False).sum()
+    reihe = [name for name in namen.sort_values().unique() if name in summen.index]
+    return summen.reindex(reihe).assign(je_kopf=lambda s: s["eur"] / s["personen"])

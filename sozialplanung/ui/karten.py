@@ -9,7 +9,7 @@ import streamlit as st
 
 from sozialplanung.analysis.gruppen import MINDESTENS
 from sozialplanung.charts.karte import LAYER, map_deck, without_names
-from sozialplanung.charts.klassen import Klassen, Verfahren, classify
+from sozialplanung.charts.klassen import Klassen, Verfahren, around_zero, classify
 from sozialplanung.charts.legende import legend_html
 from sozialplanung.charts.theme import Stil
 from sozialplanung.errors import ProjektError
@@ -170,6 +170,46 @@ def finished_map(
         breite=mass.breite,
     )
     return Karte(deck, legende, werte.beispiel)
+
+
+def difference_map(
+    daten: Daten,
+    ebene: Raumebene,
+    werte: pd.Series,
+    anzeige: list[str],
+    titel: str,
+    gebiet: str | None,
+    stil: Stil,
+    mass: Mass,
+    *,
+    stellen: int = 0,
+    beispiel: bool = False,
+) -> Karte | None:
+    """A map of differences around zero; ``werte`` by gebiet_id, ``anzeige`` beside them. None without outlines."""
+    flaechen = cache.flaechen(daten, ebene)
+    if flaechen is None:
+        return None
+    klassen = around_zero(werte, stellen=stellen)
+    if stil.wuerde and any(0 < anzahl < MINDESTENS for anzahl in klassen.anzahlen):
+        klassen = classify(werte, "eigene", grenzen=(0,), stellen=stellen, skala="abweichung")
+    tabelle = pd.DataFrame({"gebiet_id": werte.index, "wert": werte.to_numpy(), "zeichen": None, "anzeige": anzeige})
+    deck = finish_areas(flaechen, tabelle, klassen, gebiet, stil, mass)
+    legende = legend_html(klassen, stil, titel, fehlt=int(werte.isna().sum()), breite=mass.breite)
+    return Karte(deck, legende, beispiel)
+
+
+def draw_finished(karte: Karte | None, key: str, alt: str, hoehe: int) -> None:
+    """A map that is ready – or what to do where there are no outlines."""
+    if karte is None:
+        st.info(KEINE_GRENZEN, icon=":material/map:")
+        return
+    show_areas(karte.deck, key=key, alt=alt, hoehe=hoehe)
+    draw_legend(karte.legende, beispiel=karte.beispiel)
+
+
+def outline_note(daten: Daten, ebene: Raumebene) -> list[str]:
+    """``schematic_note`` of a level."""
+    return schematic_note(cache.flaechen(daten, ebene))
 
 
 def finish_areas(

@@ -20,6 +20,7 @@ from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import classify
 from sozialplanung.charts.profil import spine
 from sozialplanung.charts.rang import ranked_bars
+from sozialplanung.charts.szenarien import scenario_dots
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.verlauf import gap_over_time, two_areas
 from sozialplanung.charts.vollstaendigkeit import completeness
@@ -54,6 +55,13 @@ def werte() -> pd.DataFrame:
             "anzeige": ANZEIGEN,
         }
     )
+
+
+def szenarien() -> pd.DataFrame:
+    """Euro in three scenarios; the last one does not know two of the areas."""
+    orte = {"gebiet_id": [f"0{i}" for i in range(7)], "bezeichnung": NAMEN}
+    reihen = {"s0": [5000, 4000, 3000, 2000, 1000, 500, 0], "s1": [500] * 7, "s2": [9, 8, 7, 6, 5, None, None]}
+    return pd.DataFrame(orte | reihen)
 
 
 def zwei_jahre() -> pd.DataFrame:
@@ -324,6 +332,17 @@ ALLE: dict[str, tuple[int, Zeichner]] = {
         300,
         lambda stil, breite, beispiel: lorenz(
             kurve(), achse_x="Anteil der Menschen", achse_y="Anteil", stil=stil, breite=breite, beispiel=beispiel
+        ),
+    ),
+    "scenario_dots": (
+        400,
+        lambda stil, breite, beispiel: scenario_dots(
+            szenarien(),
+            ["Halber Weg", "Ganz nach Bedarf mit 500 € Sockel", "Je Kopf"],
+            gewaehlt="01",
+            stil=stil,
+            breite=breite,
+            beispiel=beispiel,
         ),
     ),
     "gap_over_time": (

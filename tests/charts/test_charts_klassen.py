@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialplanung.charts.klassen import Klassen, Verfahren, classify, natural_breaks
+from sozialplanung.charts.klassen import Klassen, Verfahren, around_zero, classify, natural_breaks
 from sozialplanung.charts.theme import Stil
 from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import format_zahl
@@ -164,3 +164,24 @@ def test_a_klassen_is_a_value() -> None:
     assert isinstance(a, Klassen)
     assert hash(a) == hash(b)
     assert a == b
+
+
+def test_differences_are_classed_alike_on_both_sides_of_zero() -> None:
+    klassen = around_zero(pd.Series([-5960, -1112, -80, 0, 13, 107, 460, 1023, 2605, nan]))
+    # of the eight that differ the smallest third lies below 216, the largest above 1.084
+    assert klassen.grenzen == (-1000, -200, 200, 1000)
+    assert klassen.anzahlen == (2, 0, 4, 1, 2)
+    assert klassen.farben(Stil())[2] == Stil().farben.abweichung[3]
+
+
+def test_where_nothing_differs_there_is_one_class() -> None:
+    assert around_zero(pd.Series([0.0, 0.2, nan])).anzahlen == (2,)
+    assert around_zero(pd.Series([nan])).anzahl == 0
+
+
+@given(st.lists(ZAHLEN | st.just(nan), min_size=1, max_size=60))
+def test_a_difference_and_its_opposite_have_opposite_colours(werte: list[float]) -> None:
+    reihe = pd.Series(werte)
+    klassen = around_zero(reihe)
+    assert klassen.grenzen == tuple(-g for g in reversed(klassen.grenzen))
+    assert sum(klassen.anzahlen) == reihe.notna().sum()

@@ -25,7 +25,7 @@ from sozialplanung.model import Richtung
 
 WUERDE = Stil(wuerde=True)
 # charts whose page does not show them in this view, or that are about one area chosen on purpose
-MIT_NAMEN = {"spine", "two_areas", "areas_by_group"}
+MIT_NAMEN = {"spine", "two_areas", "areas_by_group", "scenario_dots"}
 ORTE = (*NAMEN, "Herringen", "Bockum-Hövel", "Heessen", "Rhynern", "Uentrop", 'gebiet_id": "0')
 ANSICHTEN = (WUERDE, Stil(wuerde=True, projektor=True), Stil(wuerde=True, dunkel=True))
 
