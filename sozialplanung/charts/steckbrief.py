@@ -21,14 +21,14 @@ def facts_html(felder: Sequence[Feld], stil: Stil, *, beispiel: bool = False) ->
     """Titles beside texts; what nobody filled in says so. Everything is escaped, for ``st.html``."""
     farben = stil.farben
     zeilen = "".join(
-        f'<dt style="color:{farben.gedaempft}">{html.escape(feld.titel)}</dt>'
+        f'<dt style="margin:0;padding:0;color:{farben.gedaempft}">{html.escape(feld.titel)}</dt>'
         f'<dd style="margin:0;white-space:pre-line">{_text(feld, stil)}</dd>'
         for feld in felder
     )
     marke = '<div style="text-align:right;font-weight:600;font-size:.85em">Beispiel</div>' if beispiel else ""
     return (
         f'<div style="color:{farben.tinte};font-size:{stil.schrift + 1}px;line-height:1.45">{marke}'
-        f'<dl style="display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.3em 1em;margin:0">'
+        f'<dl style="display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.3em 1em;margin:0;padding:0">'
         f"{zeilen}</dl></div>"
     )
 

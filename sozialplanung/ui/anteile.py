@@ -78,7 +78,17 @@ def suggest(daten: Daten, massnahme_id: str) -> list[dict[str, Any]] | None:
         wo = join_und(fehlend) if fehlend else "alle Gebiete"
         st.warning(f"So lässt sich nicht verteilen: Für {wo} fehlt die Zahl, oder sie ist verborgen.")
         return None
-    return rows_of_shares(massnahme_id, shares_by_weight(gewichte))
+    return rows_of_shares(massnahme_id, shares_by_weight(gewichte), basis(daten, ebene, art, indikator_id))
+
+
+def basis(daten: Daten, ebene: Raumebene, art: str, indikator_id: str | None) -> str:
+    """What the shares follow from, for the column of the same name: »Einwohner 2021«."""
+    if art == "erreichte":
+        return "erreichte Personen"
+    if indikator_id is None:
+        return f"Einwohner {int(cache.einwohner(daten, ebene)['jahr'].max())}"
+    jahr = int(cache.indikatorwerte(daten, indikator_id, ebene)["jahr"].max())
+    return f"{cache.indikatoren(daten)[indikator_id].bezeichnung} {jahr}"
 
 
 def _typed(gebiete: dict[str, str], key: str) -> pd.Series:
@@ -97,10 +107,10 @@ def _typed(gebiete: dict[str, str], key: str) -> pd.Series:
     return zahlen.dropna()
 
 
-def rows_of_shares(massnahme_id: str, anteile: dict[str, Decimal]) -> list[dict[str, Any]]:
-    """Rows of the form; an area without a share has none."""
+def rows_of_shares(massnahme_id: str, anteile: dict[str, Decimal], nach: str) -> list[dict[str, Any]]:
+    """Rows of the form; an area without a share has none. ``nach``: what they follow from."""
     return [
-        {"massnahme_id": massnahme_id, "gebiet_id": gebiet_id, "anteil": anteil}
+        {"massnahme_id": massnahme_id, "gebiet_id": gebiet_id, "anteil": anteil, "verteilt_nach": nach}
         for gebiet_id, anteil in anteile.items()
         if anteil
     ]

@@ -131,6 +131,7 @@ def test_shares_are_suggested_by_inhabitants(hamm: Path) -> None:
     press(app, "_sichern")
     gesichert = open_projekt(hamm).load_bereich(bereich)
     assert (len(gesichert), sum(gesichert["anteil"])) == (7, 1)
+    assert set(gesichert["verteilt_nach"]) == {"Einwohner 2021"}
     app.selectbox(key="anteile_IK-02_art").select("stadt").run()
     press(press(app, "_vorschlag"), "_sichern")
     assert open_projekt(hamm).load_bereich(bereich).empty
