@@ -10,6 +10,7 @@ from sozialplanung.ui import (
     geheimhaltung,
     korrekturen,
     lieferungen,
+    rezepte,
     woher,
 )
 
@@ -24,6 +25,7 @@ if ansicht == "hochladen":
     with st.expander("Grenzen ergänzen", icon=":material/polyline:"):
         lieferungen.draw_boundaries(auswahl.daten)
     gebietsnamen.draw_remembered(auswahl.daten)
+    rezepte.draw_kept(auswahl.daten)
 elif ansicht == "lieferungen":
     lieferungen.draw_lieferungen(auswahl.daten)
 elif ansicht == "indikatoren":

@@ -32,6 +32,7 @@ __all__ = [
     "Vorhandenes",
     "deute",
     "erkenne_datei",
+    "erkenne_offene",
     "load_rezept",
     "read_erkannte",
     "read_grenzen",
@@ -86,9 +87,21 @@ def erkenne_datei(
     what is wrong.
     """
     datei = Datei(inhalt, dateiname)
+    return datei, erkenne_offene(datei, profil, projekt, rezept=rezept, ohne_rezept=ohne_rezept)
+
+
+def erkenne_offene(
+    datei: Datei,
+    profil: str | None = None,
+    projekt: Projekt | None = None,
+    *,
+    rezept: Rezept | None = None,
+    ohne_rezept: bool = False,
+) -> Erkennung:
+    """As ``erkenne_datei``, of a file that is open already."""
     if rezept is not None:
-        return datei, erkenne_mit_rezept(datei, vorhandenes_of(projekt), match_rezept(rezept, datei))
-    return datei, _choose(datei, profil, projekt, ohne_rezept)
+        return erkenne_mit_rezept(datei, vorhandenes_of(projekt), match_rezept(rezept, datei))
+    return _choose(datei, profil, projekt, ohne_rezept)
 
 
 def deute(datei: Datei, vorgaben: Vorgaben, projekt: Projekt | None = None) -> Erkennung:

@@ -13,14 +13,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import Erkennung, erkenne_datei, read_erkannte
+from sozialplanung.importer import Erkennung, deute, erkenne_offene, read_erkannte
+from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
 from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.ui import aenderungen, components, gebietsnamen
+from sozialplanung.ui import aenderungen, components, gebietsnamen, lesart, lesewahl, rezepte
 from sozialplanung.ui.cache import Daten
+from sozialplanung.ui.lesewahl import Lesewahl
 from sozialplanung.ui.projekte import who
 
 _Gelesen = TypeVar("_Gelesen")
@@ -82,15 +84,26 @@ def draw_upload(daten: Daten) -> None:
         )
         return
     anlegen = bool(st.session_state.get(f"anlegen_{runde}", False))
+    inhalt = lesewahl.open_file(datei, datei.getvalue(), runde)
+    wahl = lesewahl.current()
     gelesen = _read_once(
-        datei, daten, f"anlegen={anlegen}", lambda inhalt: _read_upload(inhalt, datei.name, daten, anlegen), _PRUEFEN
+        datei, daten, f"anlegen={anlegen}|{wahl}", lambda _: _read_upload(inhalt, daten, anlegen, wahl), _PRUEFEN
     )
     if gelesen is None:
+        rezepte.draw_choice(daten, None)
+        lesart.draw_broken(inhalt)
         return
     paket, erkennung = gelesen
     if erkennung.form is not None:
-        grund = components.markdown_escape(erkennung.grund)
-        st.info(f"Erkannt: **{erkennung.profil.titel}** ({grund}). {erkennung.form}.", icon=":material/search:")
+        grund = "" if erkennung.deutung else f" ({components.markdown_escape(erkennung.grund)})"
+        st.info(f"Erkannt: **{erkennung.profil.titel}**{grund}. {erkennung.form}.", icon=":material/search:")
+    if erkennung.deutung is None and erkennung.profil.lies is not None:
+        st.button("Nicht das? Als gewöhnliche Tabelle lesen", key=f"als_tabelle_{runde}", type="tertiary",
+                  on_click=lesewahl.say, args=(lesewahl.Lesewahl(tabelle=True),))  # fmt: skip
+    if erkennung.deutung is not None:
+        rezepte.draw_choice(daten, erkennung)
+        lesart.draw(inhalt, erkennung)
+        rezepte.draw_save(daten, inhalt, erkennung)
     if anlegen or any(befund.art in {"unknown_area", "no_known_area"} for befund in paket.befunde):
         st.checkbox("Unbekannte Gebiete anlegen", key=f"anlegen_{runde}")
     _draw_findings(paket.befunde)
@@ -98,8 +111,16 @@ def draw_upload(daten: Daten) -> None:
     _draw_confirmation(daten, paket)
 
 
-def _read_upload(inhalt: bytes, name: str, daten: Daten, anlegen: bool) -> tuple[Lieferungspaket, Erkennung]:
-    return read_erkannte(*erkenne_datei(inhalt, name, projekt=daten.projekt), daten.projekt, gebiete_anlegen=anlegen)
+def _read_upload(datei: Datei, daten: Daten, anlegen: bool, wahl: Lesewahl) -> tuple[Lieferungspaket, Erkennung]:
+    projekt = daten.projekt
+    if wahl.vorgaben is not None:
+        erkennung = deute(datei, wahl.vorgaben, projekt)
+    else:
+        rezept = rezepte.find(daten, wahl.rezept)
+        erkennung = erkenne_offene(
+            datei, "tabelle" if wahl.tabelle else None, projekt, rezept=rezept, ohne_rezept=wahl.rezept == ""
+        )
+    return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen)
 
 
 def draw_boundaries(daten: Daten) -> None:

@@ -13,6 +13,7 @@ from sozialplanung.importer.tabelle.zellart import Zellart, is_jahr, kind_of, te
 
 _FENSTER = 6  # rows looked at to see whether figures go on
 _KOPF_HOECHSTENS = 6
+_UEBER_JAHREN = 4
 _TITELWORT = re.compile(r"(tab(elle|\.)|stand\b|quelle|seite\b|blatt\b|abb\.|anhang|stadt \w+$)", re.IGNORECASE)
 KOPFWORT = re.compile(
     r"(stadt|orts|statistische[rs]? )?(teil|bezirk|viertel)|gebiet|gemeinde|quartier|sozialraum|kreis\b|raumeinheit|"
@@ -74,22 +75,37 @@ def _filled(zeile: Sequence[Zelle]) -> list[bool]:
     return [kind_of(zelle) is not Zellart.LEER for zelle in zeile]
 
 
+def _figures_and_dates(zeile: Sequence[Zelle]) -> list[int]:
+    return [i for i, zelle in enumerate(zeile) if kind_of(zelle) in (Zellart.ZAHL, Zellart.ZEICHEN, Zellart.ZEIT)]
+
+
 def _is_kopfzeile(zeilen: Sequence[Sequence[Zelle]], platz: int) -> bool:
     """Years or column numbers look like figures and are none."""
     zeile = zeilen[platz]
     if is_nummernzeile(list(zeile)):
         return True
-    werte = [i for i, zelle in enumerate(zeile) if kind_of(zelle) in (Zellart.ZAHL, Zellart.ZEICHEN, Zellart.ZEIT)]
+    werte = _figures_and_dates(zeile)
     if not werte or not all(is_jahr(zeile[i]) for i in werte):
         return False
-    vorn = [text_of(zelle) for zelle in zeile[: werte[0]] if kind_of(zelle) is Zellart.TEXT]
-    if any(KOPFWORT.search(text) for text in vorn) or (not vorn and len(werte) > 1 and werte[0] > 0):
+    if _is_jahreszeile(zeile, werte):
+        return True
+    # A year above years is one of a title: »Bericht | 2022« above »Stadtteil | 2021 | 2022«.
+    darunter = [z for z in zeilen[platz + 1 :] if any(_filled(z))][:_UEBER_JAHREN]
+    if any(_is_jahreszeile(z, _figures_and_dates(z)) for z in darunter):
         return True
     jahre = [text_of(zeile[i]) for i in werte]
     verschieden = len(set(jahre)) == len(jahre) and len(jahre) > 1
     folgend = next((z for z in zeilen[platz + 1 :] if len(figure_columns(z)) >= 1), None)
     andere = folgend is not None and any(i < len(folgend) and not is_jahr(folgend[i]) for i in werte)
     return andere and (verschieden or len(werte) == 1)
+
+
+def _is_jahreszeile(zeile: Sequence[Zelle], werte: Sequence[int]) -> bool:
+    """Years side by side under a heading of areas, or under nothing; ``werte``: the cells with figures or dates."""
+    if not werte or not all(is_jahr(zeile[i]) for i in werte):
+        return False
+    vorn = [text_of(zelle) for zelle in zeile[: werte[0]] if kind_of(zelle) is Zellart.TEXT]
+    return any(KOPFWORT.search(text) for text in vorn) or (not vorn and len(werte) > 1 and werte[0] > 0)
 
 
 def find_kopf(blatt: Rohblatt, daten: int) -> tuple[int, int]:
