@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,7 +91,10 @@ def read_grenzen(
         if (umriss := _build_umriss([f for name in namen for f in je_schluessel[name]], transformiere, gebiet, befunde))
     }
     bericht = Grenzenbericht(sorted(set(gebiete["gebiet_id"]) - set(umrisse) - set(mit_umriss)), fremd)
-    _tell(bericht, gebiete, schluessel_feld, bool(umrisse), befunde)
+    if not umrisse:
+        _tell_no_match(datei.features, gebiete, schluessel_feld, befunde)
+    else:
+        _tell(bericht, gebiete, schluessel_feld, befunde)
     _check_neighbours(umrisse, gebiete, befunde)
     if umrisse:
         _tell_quelle(quelle, herkunft or (Herkunft.EIGEN if schematisch else None), dateiname, befunde)
@@ -358,15 +361,26 @@ def _tell_quelle(quelle: str, herkunft: Herkunft | None, dateiname: str, befunde
         befunde.add(mangel, "")
 
 
-def _tell(bericht: Grenzenbericht, gebiete: pd.DataFrame, feld: str, gefunden: bool, befunde: Befundliste) -> None:
+def _tell_no_match(elemente: list[Any], gebiete: pd.DataFrame, feld: str, befunde: Befundliste) -> None:
+    """One finding instead of one for every outline; another field that fits is named."""
+    bekannt = {_short_form(str(gebiet)) for gebiet in gebiete["gebiet_id"]}
+    passend = Counter(
+        str(name)
+        for element in elemente
+        if isinstance(element, dict)
+        for name, wert in (element.get("properties") or {}).items()
+        if _short_form(str(wert)) in bekannt
+    )
+    passend.pop(feld, None)
+    besser = next((f"Bitte nehmen Sie das Feld ›{name}‹; es passt." for name, _ in passend.most_common(1)), None)
+    abhilfe = f"Enthält das Feld ›{feld}‹ die Gebietsschlüssel? Sind die Gebiete schon eingelesen?"
+    befunde.add(
+        Mangel("no_match", "Kein Umriss passt zu einem Gebiet des Projekts.", besser or abhilfe), "", None, feld
+    )
+
+
+def _tell(bericht: Grenzenbericht, gebiete: pd.DataFrame, feld: str, befunde: Befundliste) -> None:
     namen = dict(zip(gebiete["gebiet_id"], gebiete["bezeichnung"], strict=True))
-    if not gefunden:
-        mangel = Mangel(
-            "no_match",
-            "Kein Umriss passt zu einem Gebiet des Projekts.",
-            f"Enthält das Feld ›{feld}‹ die Gebietsschlüssel? Sind die Gebiete schon eingelesen?",
-        )
-        befunde.add(mangel, "", None, feld)
     for gebiet in bericht.ohne_polygon:
         befunde.add(Mangel("area_without_polygon", f"({namen[gebiet]}) hat keinen Umriss.", ""), "", None, None, gebiet)
     for schluessel in bericht.ohne_gebiet:

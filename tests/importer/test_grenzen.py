@@ -128,8 +128,16 @@ def test_polygons_nobody_knows_are_listed() -> None:
 
 def test_no_match_at_all_is_an_error() -> None:
     paket, _ = lies(geojson(("99", QUADRAT)), "g", "ags", GEBIETE)
-    assert [b.art for b in paket.fehler] == ["no_match"]
+    assert [b.art for b in paket.befunde] == ["no_match"]  # not one more for every outline of the file
     assert paket.tabellen == {}
+
+
+def test_no_match_names_the_field_that_fits() -> None:
+    eigenschaften = {"name": "Aachen", "ags": "5334002"}
+    inhalt = json.loads(geojson(("99", QUADRAT)))
+    inhalt["features"][0]["properties"] = eigenschaften
+    paket, _ = lies(json.dumps(inhalt).encode(), "g", "name", GEBIETE)
+    assert "›ags‹" in paket.fehler[0].abhilfe
 
 
 def test_several_features_of_an_area_are_merged() -> None:
