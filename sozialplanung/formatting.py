@@ -14,6 +14,7 @@ from sozialplanung.model import Wertzeichen
 NBSP = "\u00a0"
 _UNLESBAR = 10**15  # beyond this nobody reads digits, and Decimal runs out of them
 FEHLT = "–"
+_KURZE_EINHEIT = 4
 
 ZEICHEN_TEXT: dict[str, str] = {
     Wertzeichen.GENAU_NULL: "0",
@@ -106,8 +107,9 @@ def format_zeitraum(zeitraum: str | None) -> str:
 
 
 def format_einheit(einheit: str) -> str:
-    """The unit as it stands behind a number; »Personen« and the like are left to the axis title."""
-    return NBSP + einheit if einheit in {"%", "€"} else ""
+    """The unit as it stands behind a number: »%«, »€«, »€/m²«; »Personen« and the like are left to the axis title."""
+    kurz = 0 < len(einheit) <= _KURZE_EINHEIT and not any(zeichen.isspace() for zeichen in einheit)
+    return NBSP + einheit if kurz and not einheit.isalpha() else ""
 
 
 def format_wert(wert: Zahl | None, zeichen: str | None, einheit: str = "", stellen: int = 1) -> str:

@@ -107,6 +107,8 @@ def test_missing_hidden_and_zero_read_differently() -> None:
     ]
     assert texte == ["fehlt", "geheim", "0,0\u00a0%", "0,0"]
     assert format_wert(12.0, "unsicher", stellen=0) == "(12)"
+    assert format_wert(8.95, None, "€/m²", 2) == "8,95\u00a0€/m²"
+    assert format_wert(8, None, "Personen", 0) == format_wert(8, None, "je 1.000 Einwohner", 0) == "8"
 
 
 def test_enumerations() -> None:

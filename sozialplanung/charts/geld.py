@@ -81,7 +81,7 @@ def money_bars(
     balken = [_with_texts(zeile, cent=cent) for zeile in balken]
     hoehe = hoehe or round(len(balken) * row_height(column(balken, "bezeichnung"), stil, platz_namen) + rand)
 
-    titel = axis_title(with_omitted(achse, ausgelassen, "Zeilen"), zeichnung, stil)
+    titel = axis_title(with_omitted(achse, ausgelassen, "Zeile", "Zeilen"), zeichnung, stil)
     platz_summe = max((text_width(text, stil.schrift) for text in column(balken, "text")), default=0) + stil.schrift
     groesste = max(column(balken, "summe"), default=0.0) or 1.0
     x: Spec = {

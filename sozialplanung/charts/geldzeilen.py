@@ -73,7 +73,7 @@ def stacked_rows(
         "type": "quantitative",
         "scale": {"domain": [0, groesste / (1 - min(platz_text / zeichnung, 0.6))], "nice": False},
         "axis": {
-            "title": axis_title(with_omitted(achse, len(zeilen) - len(gezeigt), "Zeilen"), zeichnung, stil),
+            "title": axis_title(with_omitted(achse, len(zeilen) - len(gezeigt), "Zeile", "Zeilen"), zeichnung, stil),
             "labelExpr": ticks,
             "tickCount": 3,
         },

@@ -168,7 +168,7 @@ def areas_by_group(
         "type": "quantitative",
         "scale": {"zero": False, "nice": False, "padding": stil.schrift},
         "axis": {
-            "title": axis_title(with_omitted(achse, ausgelassen, "Gruppen"), zeichnung, stil),
+            "title": axis_title(with_omitted(achse, ausgelassen, "Gruppe", "Gruppen"), zeichnung, stil),
             "format": ZAHL,
             "tickCount": 5,
         },

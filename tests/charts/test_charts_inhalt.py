@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from zeichnung import draw
 
 from sozialplanung.charts.arm_reich import dumbbell
-from sozialplanung.charts.bausteine import axis_title, records, select_rows, shorten, text_width, wrap
+from sozialplanung.charts.bausteine import axis_title, records, select_rows, shorten, text_width, with_omitted, wrap
 from sozialplanung.charts.geld import budget_by_year, money_bars
 from sozialplanung.charts.klassen import classify
 from sozialplanung.charts.rang import ranked_bars
@@ -93,10 +93,16 @@ def test_top_bottom_and_the_chosen_row_stay() -> None:
     assert [z["gebiet_id"] for z in select_rows(zeilen, 5, "9")[0]] == ["0", "1", "2", "8", "9"]
 
 
+def test_one_area_of_23_is_not_left_out() -> None:
+    assert len(select_rows([{"gebiet_id": str(i)} for i in range(23)], 22, None)[0]) == 23
+    assert with_omitted("€", 1) == "€ (1 Gebiet nicht gezeigt)"
+    assert with_omitted("€", 2, "Zeile", "Zeilen") == "€ (2 Zeilen nicht gezeigt)"
+
+
 @given(st.integers(0, 60), st.integers(3, 30), st.integers(0, 70))
 def test_selection_has_the_size_and_the_chosen_row(n: int, hoechstens: int, wahl: int) -> None:
     auswahl, ausgelassen = select_rows([{"gebiet_id": str(i)} for i in range(n)], hoechstens, str(wahl))
-    assert len(auswahl) == min(n, hoechstens)
+    assert len(auswahl) == (n if n <= hoechstens + hoechstens // 10 else hoechstens)
     assert len(auswahl) + ausgelassen == n
     assert any(z["gewaehlt"] for z in auswahl) == (wahl < n)
     ids = [int(z["gebiet_id"]) for z in auswahl]
