@@ -119,7 +119,9 @@ SPALTEN = (1.7, 1.0)
 
 
 def _size(stil: Stil, anteil: float) -> Mass:
-    return chart_room(projektor=stil.projektor, anteil=anteil, spalten=2, ueber=370, mindestens=430, hoechstens=760)
+    if stil.projektor:  # nobody scrolls a wall: the legend has to stand on the first screen
+        return chart_room(projektor=True, anteil=anteil, spalten=2, ueber=470, mindestens=330, hoechstens=760)
+    return chart_room(projektor=False, anteil=anteil, spalten=2, ueber=370, mindestens=430, hoechstens=760)
 
 
 def draw_first_map(auswahl: Auswahl, wahl: Kartenwahl) -> None:

@@ -32,6 +32,9 @@ _NACHRICHT = gebietsnamen.NACHRICHT
 _UEBERNOMMEN = "_import_zuletzt"
 _RUECKNAHME = "_ruecknahme_nachricht"
 _ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
+_BREITE_TEXT = 250
+_ZEICHEN_JE_ZEILE = 36
+_HOECHSTENS_ZEILEN = 4
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -206,9 +209,10 @@ def _draw_findings(befunde: tuple[Befund, ...]) -> None:
         tabelle,
         hide_index=True,
         width="stretch",
+        row_height=_row_height(tabelle),
         column_config={
-            "Befund": st.column_config.TextColumn(width="large"),
-            "Was tun?": st.column_config.TextColumn(width="large"),
+            "Befund": st.column_config.TextColumn(width=_BREITE_TEXT),
+            "Was tun?": st.column_config.TextColumn(width=_BREITE_TEXT),
         },
     )
     st.download_button(
@@ -220,6 +224,13 @@ def _draw_findings(befunde: tuple[Befund, ...]) -> None:
         on_click="ignore",
         key="befunde_csv",
     )
+
+
+def _row_height(tabelle: pd.DataFrame) -> int:
+    """High enough (px) for the longest text in wrapped lines: what to do must be readable without scrolling."""
+    laengster = max(len(text) for spalte in ("Befund", "Was tun?") for text in tabelle[spalte])
+    zeilen = min(-(-laengster // _ZEICHEN_JE_ZEILE), _HOECHSTENS_ZEILEN)
+    return 16 + 18 * max(zeilen, 1)
 
 
 def findings_table(befunde: tuple[Befund, ...]) -> pd.DataFrame:

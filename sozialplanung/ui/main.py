@@ -36,6 +36,7 @@ def main() -> None:
         seite = st.navigation([start, *alle], position="top")
     else:
         seite = st.navigation({"": [start], **gruppen})
+    rahmen.name_tab(seite.title)
     rahmen.dress(projektor=projektor)
     try:
         projekte.build_examples()

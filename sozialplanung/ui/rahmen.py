@@ -27,6 +27,11 @@ def configure() -> None:
     )
 
 
+def name_tab(seite: str) -> None:
+    """Tabs, bookmarks and printed pages are told apart by their names."""
+    st.set_page_config(page_title=f"{seite} · Sozialplanung")
+
+
 def is_projektor() -> bool:
     """The switch, or ``?ansicht=projektor`` in the link."""
     return adresse.recall("ansicht", ("normal", "projektor"), "normal") == "projektor"
