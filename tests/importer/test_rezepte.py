@@ -161,6 +161,19 @@ def test_a_column_that_the_recipe_does_not_know_is_guessed_and_told() -> None:
     assert read(rezept, neu.inhalt)[("Nord", "Alte", "", "2023")] == 5
 
 
+def test_years_below_merged_headings_stay_in_the_header() -> None:
+    def blatt(jahr: int) -> bytes:
+        zeilen = [["Titel"], [], ["Gebiet", "Kinder", None], [None, jahr - 1, jahr], ["Nord", 1, 2], ["Süd", 3, 4]]
+        return mappe({"T": zeilen}, {"T": ["A3:A4", "B3:C3"]})
+
+    assert read(recipe(blatt(2022)), blatt(2023)) == {
+        ("Nord", "Kinder", "", "2022"): 1,
+        ("Süd", "Kinder", "", "2022"): 3,
+        ("Nord", "Kinder", "", "2023"): 2,
+        ("Süd", "Kinder", "", "2023"): 4,
+    }
+
+
 def test_sheets_of_several_years_the_last_is_taken() -> None:
     def blatt(n: int) -> Zeilen:
         return [["Gebiet", "Kinder"], ["Nord", n], ["Süd", 2 * n]]

@@ -50,7 +50,7 @@ def first_row(zeilen: Sequence[Sequence[Zelle]], ab: int = 0) -> int | None:
     """The first row that tells figures and is followed by more of its kind in the same columns."""
     for platz in range(ab, len(zeilen)):
         spalten = figure_columns(zeilen[platz])
-        if not spalten or _is_kopfzeile(zeilen, platz):
+        if not spalten or is_kopfzeile(zeilen, platz):
             continue
         folgende = [z for z in zeilen[platz + 1 : platz + 1 + 2 * _FENSTER] if any(_filled(z))][:_FENSTER]
         gleiche = sum(bool(spalten & figure_columns(zeile)) for zeile in folgende)
@@ -79,7 +79,7 @@ def _figures_and_dates(zeile: Sequence[Zelle]) -> list[int]:
     return [i for i, zelle in enumerate(zeile) if kind_of(zelle) in (Zellart.ZAHL, Zellart.ZEICHEN, Zellart.ZEIT)]
 
 
-def _is_kopfzeile(zeilen: Sequence[Sequence[Zelle]], platz: int) -> bool:
+def is_kopfzeile(zeilen: Sequence[Sequence[Zelle]], platz: int) -> bool:
     """Years or column numbers look like figures and are none."""
     zeile = zeilen[platz]
     if is_nummernzeile(list(zeile)):
@@ -146,7 +146,7 @@ def _is_heading(blatt: Rohblatt, platz: int, daten: int) -> bool:
     for (oben, links), (unten, rechts) in blatt.verbunden:
         if oben == platz == unten and links <= 1 and rechts - links + 1 >= max(3, breite - 1) and len(gefuellt) == 1:
             return False
-    if figure_columns(zeile) and not _is_kopfzeile(blatt.zeilen, platz):
+    if figure_columns(zeile) and not is_kopfzeile(blatt.zeilen, platz):
         return False
     if _reaches_down(blatt, platz):
         return True

@@ -12,7 +12,7 @@ from sozialplanung.importer.mappe import Rohblatt, Zelle
 from sozialplanung.importer.profile.matrix import ohne_fussnote, spaltenname
 from sozialplanung.importer.profile.zeit import find_zeitraum
 from sozialplanung.importer.tabelle.bedeutung import strip_zeitraum
-from sozialplanung.importer.tabelle.bereich import figure_columns, fill_headings
+from sozialplanung.importer.tabelle.bereich import figure_columns, fill_headings, is_kopfzeile
 from sozialplanung.importer.tabelle.lesart import (
     ROLLEN,
     Lesart,
@@ -210,6 +210,8 @@ def _match_sheet(rezept: Rezept, blatt: Rohblatt) -> Iterator[Passung]:
             continue
         spalten = _Spalten(_headings(blatt, von, bis, daten))
         if 2 * len(gesucht & set(spalten.koepfe)) < len(gesucht) or daten >= len(blatt.zeilen):
+            continue
+        if is_kopfzeile(blatt.zeilen, daten):  # years or column numbers: the header ends further below
             continue
         stelle = Vorgaben(kopf_von=von + 1, kopf_bis=bis, daten_von=daten + 1)
         passung = _passung(rezept, blatt, spalten, stelle, anders)
