@@ -67,7 +67,7 @@ def read_erkannte(
         paket = build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen)
         return paket, replace(erkennung, form=roh.form)
     if erkennung.profil.lies is None:
-        return read_vorlage(datei.inhalt, datei.name, vorhanden), erkennung
+        return read_vorlage(datei.mappe, datei.name, vorhanden), erkennung
     roh, erkennung = lies(datei, erkennung, vorhanden)
     return build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen), erkennung
 
@@ -122,7 +122,9 @@ def deute(datei: Datei, vorgaben: Vorgaben, projekt: Projekt | None = None) -> E
 
 def vorhandenes_of(projekt: Projekt | None) -> Vorhandenes:
     """What a delivery is compared with; nothing where there is no Projekt yet."""
-    return Vorhandenes() if projekt is None else Vorhandenes(projekt.load_tabelle, projekt.load_aliase())
+    if projekt is None:
+        return Vorhandenes()
+    return Vorhandenes(projekt.load_tabelle, projekt.load_aliase(), projekt.load_gelieferte)
 
 
 def _choose(datei: Datei, profil: str | None, projekt: Projekt | None, ohne_rezept: bool) -> Erkennung:

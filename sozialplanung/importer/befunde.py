@@ -69,6 +69,14 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "rate_over_100": (_W, "Prozentwert über 100"),
     "share_as_percent": (_W, "Anteil statt Prozent"),
     "parts_exceed_sum": (_W, "Teile größer als die Summe"),
+    "parts_below_sum": (_W, "Teile kleiner als die Summe"),
+    "census_noise": (_H, "Summen des Zensus"),
+    "jump": (_W, "Auffälliger Sprung"),
+    "unit_change": (_W, "Einheit vermutlich geändert"),
+    "same_as_last_year": (_W, "Gleich dem Vorjahr"),
+    "sign_change": (_W, "Anderes Vorzeichen"),
+    "broken_series": (_W, "Jahr fehlt in der Reihe"),
+    "smaller_coverage": (_W, "Weniger Gebiete als zuletzt"),
     "fractional_count": (_W, "Anzahl mit Nachkommastellen"),
     "negative_amount": (_W, "Negativer Betrag"),
     "lost_zeros": (_H, "Führende Null ergänzt"),
@@ -130,6 +138,7 @@ class Befundliste:
     def __init__(self) -> None:
         self._befunde: list[Befund] = []
         self._anzahl: Counter[tuple[str, str]] = Counter()
+        self._zuletzt: list[Befund] = []
 
     def add(
         self, mangel: Mangel, blatt: str, zeile: int | None = None, spalte: str | None = None, wert: str | None = None
@@ -153,13 +162,18 @@ class Befundliste:
         if anzahl > 0:
             self._anzahl[art, blatt] += anzahl
 
+    def add_rest(self, mangel: Mangel, blatt: str) -> None:
+        """What comes after all others of its kind: how many were not described one by one."""
+        schwere = BEFUNDARTEN[mangel.art][0]
+        self._zuletzt.append(Befund(schwere, mangel.art, blatt, None, None, None, mangel.meldung, mangel.abhilfe))
+
     def has(self, art: str, blatt: str) -> bool:
         return (art, blatt) in self._anzahl
 
     def result(self) -> tuple[Befund, ...]:
         """All findings, the gravest first, otherwise in the order of sheets and rows."""
         blaetter = {blatt: platz for platz, (_, blatt) in enumerate(self._anzahl)}
-        rest = [
+        rest = [*self._zuletzt] + [
             Befund(
                 BEFUNDARTEN[art][0],
                 art,

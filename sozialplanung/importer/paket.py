@@ -20,8 +20,11 @@ from sozialplanung.importer.gebiete import (
     match_gebiete,
     restore_zeros,
 )
+from sozialplanung.importer.plausibel import check_merkmale
 from sozialplanung.importer.profile.roh import Rohtabelle
+from sozialplanung.importer.pruefen import check_zahlen
 from sozialplanung.importer.vorhandenes import Vorhandenes
+from sozialplanung.importer.werte import Werte
 from sozialplanung.importer.zuordnung import match_names
 from sozialplanung.model import Lieferungspaket, Merkmalsart, OffenesGebiet, Raumebene
 from sozialplanung.store import standard_quelle_id
@@ -63,7 +66,29 @@ def build_lieferung(
         if len(indikatoren := _indikatoren(werte, vorhanden)):
             tabellen["indikator"] = indikatoren
         tabellen["wert"] = _werte(werte, quelle_id)
+        _check(tabellen, vorhanden, roh)
     return replace(paket, tabellen=tabellen, befunde=roh.befunde.result(), bemerkung=roh.titel, offene_gebiete=offene)
+
+
+def _check(tabellen: dict[str, pd.DataFrame], vorhanden: Vorhandenes, roh: Rohtabelle) -> None:
+    """The figures against each other, against those of the Projekt and over time, as for our Vorlage."""
+    frame = tabellen["wert"]
+    werte = Werte(frame, frame["zeile"].to_numpy(), frame["spalte"].array, frame["blatt"].array)
+    merkmale, gebiete, indikatoren, quellen = (
+        _merged(tabellen, vorhanden, name) for name in ("merkmal", "gebiet", "indikator", "quelle")
+    )
+    check_merkmale(werte, merkmale, roh.befunde)
+    check_zahlen(werte, "", vorhanden, merkmale, gebiete, indikatoren, quellen, roh.quelle, roh.befunde)
+
+
+def _merged(tabellen: dict[str, pd.DataFrame], vorhanden: Vorhandenes, name: str) -> pd.DataFrame:
+    """Rows of the Projekt and of the delivery (which wins), by their key."""
+    schluessel = blatt_der_tabelle(name).schluessel[0]
+    alt = vorhanden.tabelle(name)
+    if name in tabellen:
+        neu = tabellen[name].astype(object)
+        alt = pd.concat([alt[~alt[schluessel].isin(neu[schluessel])].astype(object), neu], ignore_index=True)
+    return alt.set_index(schluessel, drop=False)
 
 
 # --- areas --------------------------------------------------------------------------------------------------------

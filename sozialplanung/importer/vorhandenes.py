@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
@@ -13,10 +13,17 @@ class Vorhandenes:
     """The stored tables behind a delivery; without ``lade`` the Projekt is empty."""
 
     def __init__(
-        self, lade: Callable[[str], pd.DataFrame] | None = None, aliase: Mapping[str, str | None] | None = None
+        self,
+        lade: Callable[[str], pd.DataFrame] | None = None,
+        aliase: Mapping[str, str | None] | None = None,
+        lade_werte: Callable[[Collection[str]], pd.DataFrame] | None = None,
     ) -> None:
-        """``aliase``: what people said that a name in a file means; None: no area of this Projekt."""
+        """``aliase``: what people said that a name in a file means; None: no area of this Projekt.
+
+        ``lade_werte``: the figures of some Merkmale; without it all are loaded.
+        """
         self._lade = lade
+        self._lade_werte = lade_werte
         self.aliase = aliase or {}
         self._tabellen: dict[str, pd.DataFrame] = {}
 
@@ -31,3 +38,10 @@ class Vorhandenes:
         """The keys of a table whose rows other tables point to."""
         spalte = blatt_der_tabelle(name).schluessel[0]
         return frozenset(self.tabelle(name)[spalte])
+
+    def werte(self, merkmale: Collection[str]) -> pd.DataFrame:
+        """The stored figures of these Merkmale."""
+        if self._lade_werte is not None:
+            return self._lade_werte(merkmale)
+        alle = self.tabelle("wert")
+        return alle[alle["merkmal_id"].isin(list(merkmale))].reset_index(drop=True)

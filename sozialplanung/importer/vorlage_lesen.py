@@ -12,8 +12,8 @@ from sozialplanung.formatting import join_und
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import PROJEKT, Blattdaten, complete, match_blaetter, read_blatt
 from sozialplanung.importer.lage import check_einrichtungen, check_grenzen
-from sozialplanung.importer.mappe import Rohblatt, read_mappe
-from sozialplanung.importer.plausibel import Zusammenhang, check_einzelne
+from sozialplanung.importer.mappe import Mappe, Rohblatt, read_mappe
+from sozialplanung.importer.plausibel import check_einzelne
 from sozialplanung.importer.projektblatt import (
     Projektangaben,
     build_paket,
@@ -21,6 +21,7 @@ from sozialplanung.importer.projektblatt import (
     read_projektblatt,
     tell_default,
 )
+from sozialplanung.importer.pruefen import check_zahlen
 from sozialplanung.importer.schluessel import check_doppelte, check_kreise, check_verweise, known_keys, repair_gebiete
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.werte import Werte, read_werte
@@ -35,13 +36,13 @@ from sozialplanung.model import Lieferungspaket, Raumebene
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Typ
 
 
-def read_vorlage(inhalt: bytes | Path, dateiname: str, vorhanden: Vorhandenes | None = None) -> Lieferungspaket:
+def read_vorlage(inhalt: bytes | Path | Mappe, dateiname: str, vorhanden: Vorhandenes | None = None) -> Lieferungspaket:
     """Read and check a workbook; all findings at once. ``LieferungError`` when the file is no readable workbook.
 
-    ``vorhanden`` is what the Projekt holds: keys that a delivery may point to, figures that it must fit.
+    ``inhalt``: also as it was opened already. ``vorhanden``: keys that it may point to, figures that it must fit.
     """
     befunde = Befundliste()
-    mappe = read_mappe(inhalt, dateiname)
+    mappe = inhalt if isinstance(inhalt, Mappe) else read_mappe(inhalt, dateiname)
     rohblaetter = match_blaetter(mappe.blaetter, befunde)
     angaben = read_projektblatt(rohblaetter.get(PROJEKT), befunde)
     paket = build_paket(dateiname, mappe.sha256, angaben)
@@ -65,7 +66,7 @@ def read_rohblaetter(
     _complete_blaetter(blaetter, vorhanden, befunde)
     _check_blaetter(blaetter, vorhanden, befunde)
     _check_beim_oeffnen(angaben, blaetter, vorhanden, befunde)
-    werte = _read_werte(blaetter, vorhanden, befunde)
+    werte = _read_werte(blaetter, vorhanden, paket.quelle, befunde)
     tabellen = _build_tabellen(blaetter, werte, befunde)
     tabellen = _add_quelle(tabellen, paket, angaben, befunde)
     if len(projekt := angaben.frame()):
@@ -145,7 +146,10 @@ def _merged(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, tabelle: st
     return alle.set_index(schluessel, drop=False)
 
 
-def _read_werte(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> Werte | None:
+def _read_werte(
+    blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, quelle: str, befunde: Befundliste
+) -> Werte | None:
+    """``quelle``: what rows without a Quelle of their own come from."""
     if "wert" not in blaetter:
         return None
     daten = blaetter["wert"]
@@ -160,10 +164,8 @@ def _read_werte(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde
     if werte.frame.empty:
         return None
     werte = check_einzelne(werte, daten.blatt.name, merkmale, befunde)
-    zusammenhang = Zusammenhang(werte, daten.blatt.name, vorhanden.tabelle("wert"), merkmale, gebiete, befunde)
-    zusammenhang.check_teile()
-    zusammenhang.check_indikatoren(_merged(blaetter, vorhanden, "indikator"))
-    zusammenhang.check_summen()
+    indikatoren, quellen = (_merged(blaetter, vorhanden, tabelle) for tabelle in ("indikator", "quelle"))
+    check_zahlen(werte, daten.blatt.name, vorhanden, merkmale, gebiete, indikatoren, quellen, quelle, befunde)
     return werte
 
 

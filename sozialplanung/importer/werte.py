@@ -22,11 +22,12 @@ Ganz = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Werte:
-    """One row per figure; ``zeile`` and ``spalte`` say where it stands in the sheet."""
+    """One row per figure; ``zeile`` and ``spalte`` say where it stands, ``blatt`` only if there are several sheets."""
 
     frame: pd.DataFrame
     zeile: Ganz
-    spalte: npt.NDArray[np.object_]
+    spalte: npt.NDArray[np.object_] | pd.api.extensions.ExtensionArray
+    blatt: pd.api.extensions.ExtensionArray | None = None
 
     def pick(self, auswahl: npt.NDArray[np.bool_]) -> Werte:
         return Werte(self.frame[auswahl].reset_index(drop=True), self.zeile[auswahl], self.spalte[auswahl])
@@ -34,7 +35,8 @@ class Werte:
     def tell(self, befunde: Befundliste, mangel: Mangel, blatt: str, platz: int) -> None:
         """A finding about the figure at this position."""
         zahl = show(float(self.frame["wert"].to_numpy()[platz]))
-        befunde.add(mangel, blatt, int(self.zeile[platz]), str(self.spalte[platz]), zahl)
+        ort = blatt if self.blatt is None else str(self.blatt[platz])
+        befunde.add(mangel, ort, int(self.zeile[platz]), str(self.spalte[platz]), zahl)
 
 
 @dataclass(frozen=True, slots=True)

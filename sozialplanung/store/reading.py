@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from sozialplanung.analysis.umrisse import merge_outlines
@@ -93,6 +95,10 @@ class Lesen(Bezugsraeume):
         sql = f"SELECT {', '.join(spalten)} FROM {bestand} ORDER BY {', '.join(beschreibung.schluessel)}"
         with self.cursor() as cur:
             return to_frame(cur.execute(sql))
+
+    def load_gelieferte(self, merkmale: Collection[str]) -> pd.DataFrame:
+        """The figures of these Merkmale as they were delivered, in the columns of the sheet »Werte«."""
+        return self.frame("werte_der_merkmale", {"merkmale": sorted(merkmale)})
 
     def schluessel(self, tabelle: str) -> pd.Index:
         """Keys that exist: an Index of text, or of tuples where several columns make the key."""

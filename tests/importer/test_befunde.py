@@ -252,6 +252,8 @@ ANDERSWO = {
     "matched_name", "matched_alias", "proposed_area", "ambiguous_area",  # test_namen
     "column_without_period", "sum_mismatch", "sum_checked", "sum_row",  # test_tabelle
     "recipe_used", "new_column",  # test_cli_rezepte
+    "parts_below_sum", "census_noise", "jump", "unit_change", "same_as_last_year",  # test_pruefungen
+    "sign_change", "broken_series", "smaller_coverage",  # test_pruefungen
     "figure_status", "missing_licence", "assumed_period", "not_additive",  # test_profile
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ class Gemerkt:
     def __init__(self, projekt: Projekt) -> None:
         self.load_tabelle = functools.cache(projekt.load_tabelle)
         self.load_aliase = functools.cache(projekt.load_aliase)
+        self.load_gelieferte = projekt.load_gelieferte
         self.load_rezepte = functools.cache(projekt.load_rezepte)
 
 

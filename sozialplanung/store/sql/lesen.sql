@@ -167,3 +167,9 @@ SELECT g.gebiet_id, g.bezeichnung, g.raumebene, z.uebergeordnet, g.gueltig_von, 
 FROM gebiet g
 LEFT JOIN gebiet_zuordnung z ON z.gebiet_id = g.gebiet_id
 ORDER BY g.gebiet_id;
+
+-- name: werte_der_merkmale
+SELECT gebiet_id, merkmal_id, gruppe, zeitraum, wert, zeichen, quelle_id
+FROM wert_geliefert
+WHERE merkmal_id IN (SELECT unnest($merkmale))
+ORDER BY merkmal_id, gebiet_id, gruppe, zeitraum;
