@@ -88,6 +88,19 @@ BLAETTER: tuple[Blatt, ...] = (
         ("gebiet_id",),
     ),
     Blatt(
+        "Gebietsstand",
+        "gebietsstand",
+        "Nur nötig, wenn Dateien noch alte Gebiete enthalten: welcher Anteil heute wo liegt.",
+        (
+            Spalte("alt_id", "Altes Gebiet", Typ.SCHLUESSEL, "Schlüssel oder Name, wie er in den Dateien steht.", True),
+            Spalte("gebiet_id", "Neues Gebiet", Typ.SCHLUESSEL, "Kürzel aus ›Gebiete‹.", True, verweis="Gebiete"),
+            Spalte("anteil", "Anteil", Typ.PROZENT, "Teil des alten Gebiets; je altes Gebiet zusammen 100 %.", True),
+            Spalte("gueltig_ab", "Gültig ab", Typ.DATUM, "Seit wann es das alte Gebiet nicht mehr gibt."),
+            QUELLE,
+        ),
+        ("alt_id", "gebiet_id"),
+    ),
+    Blatt(
         "Merkmale",
         "merkmal",
         "Was geliefert wurde: Anzahlen, Beträge oder fertige Quoten.",

@@ -20,6 +20,7 @@ from sozialplanung.importer.gebiete import (
     match_gebiete,
     restore_zeros,
 )
+from sozialplanung.importer.gebietsstand import convert, load_gebietsstand
 from sozialplanung.importer.plausibel import check_merkmale
 from sozialplanung.importer.profile.roh import Rohtabelle
 from sozialplanung.importer.pruefen import check_zahlen
@@ -42,6 +43,8 @@ def build_lieferung(
     """Everything that an import writes; what could not be matched is a finding."""
     werte, gebiete, offene = _place(roh, vorhanden, gebiete_anlegen)
     werte = _drop_doubles(werte, roh)
+    raten = set(werte.loc[(werte["art"] == Merkmalsart.RATE.value).to_numpy(dtype=bool), "merkmal_id"].astype(str))
+    werte, umgerechnet = convert(werte, load_gebietsstand(vorhanden), raten, roh.befunde, "")
     paket = Lieferungspaket(
         datei=datei.name,
         sha256=datei.sha256,
@@ -67,7 +70,13 @@ def build_lieferung(
             tabellen["indikator"] = indikatoren
         tabellen["wert"] = _werte(werte, quelle_id)
         _check(tabellen, vorhanden, roh)
-    return replace(paket, tabellen=tabellen, befunde=roh.befunde.result(), bemerkung=roh.titel, offene_gebiete=offene)
+    return replace(
+        paket,
+        tabellen=tabellen,
+        befunde=roh.befunde.result(),
+        bemerkung=" – ".join(filter(None, (roh.titel, umgerechnet))),
+        offene_gebiete=offene,
+    )
 
 
 def _check(tabellen: dict[str, pd.DataFrame], vorhanden: Vorhandenes, roh: Rohtabelle) -> None:
@@ -124,9 +133,15 @@ def _place(
     elif len(treffer) > len(ziele):
         _tell_twice(roh, len(treffer) - len(ziele))
     _tell_matched(roh, treffer)
-    ohne = [f for f in fremde if f.schluessel not in treffer]
+    stand = load_gebietsstand(vorhanden)
+    alte = {
+        f.schluessel: frueher
+        for f in fremde
+        if f.schluessel not in treffer and (frueher := stand.find(f.schluessel, f.name)) is not None
+    }
+    ohne = [f for f in fremde if f.schluessel not in treffer and f.schluessel not in alte]
     namen = match_names(ohne, tabelle, vorhanden.aliase, set(ziele.values()), roh.befunde)
-    ziele |= namen.ziele
+    ziele |= namen.ziele | alte
     offen = [f for f in ohne if f.schluessel not in namen.erledigt]
     neue: list[Fremdgebiet] = []
     if anlegen:

@@ -16,7 +16,7 @@ from sozialplanung.importer.befunde import HOECHSTENS, Befundliste, Mangel
 from sozialplanung.importer.schluessel import tell_doppelt
 from sozialplanung.importer.werte import Werte
 from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS
-from sozialplanung.model import Merkmalsart
+from sozialplanung.model import Merkmalsart, Wertzeichen
 
 _ORT = ["merkmal_id", "gebiet_id", "gruppe", "zeitraum"]
 _TEIL = re.compile(r"anteil|quote", re.IGNORECASE)  # parts of a whole; »Veränderung in %« may be more than 100
@@ -149,10 +149,11 @@ def check_merkmale(werte: Werte, merkmale: pd.DataFrame, befunde: Befundliste) -
     titel = [str(merkmale["bezeichnung"].get(str(name))) for name in namen]
     teilt = np.array([_TEIL.search(text) is not None for text in titel], dtype=bool)
     zaehlt = np.array([_zaehlt(str(merkmale["einheit"].get(str(name)) or "")) for name in namen], dtype=bool)
+    geschaetzt = (werte.frame["zeichen"] == Wertzeichen.UNSICHER).to_numpy(dtype=bool)
     faelle = (
         (np.abs(zahl) >= GROESSTE_ZAHL, np.ones(len(namen), dtype=bool), ZU_GROSS),
         (
-            (zahl != np.floor(zahl)) & ~np.isnan(zahl),
+            (zahl != np.floor(zahl)) & ~np.isnan(zahl) & ~geschaetzt,
             (arten == Merkmalsart.ANZAHL) & zaehlt,
             Mangel(
                 "fractional_count", "ist keine ganze Zahl.", "Ist das Merkmal wirklich eine Anzahl und keine Quote?"

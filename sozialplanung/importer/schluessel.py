@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import Blattdaten
@@ -64,8 +64,13 @@ def known_keys(blaetter: Mapping[str, Blattdaten], vorhanden: Vorhandenes, tabel
     return bekannt
 
 
-def check_verweise(blaetter: Mapping[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> None:
-    """Every reference must lead somewhere; zeros that a spreadsheet swallowed are put back first."""
+def check_verweise(
+    blaetter: Mapping[str, Blattdaten], vorhanden: Vorhandenes, alte: Collection[str], befunde: Befundliste
+) -> None:
+    """Every reference must lead somewhere; zeros that a spreadsheet swallowed are put back first.
+
+    ``alte``: areas of the past that figures may still come with.
+    """
     bekannt: dict[str, set[str]] = {}
     kurz: dict[str, dict[str, str]] = {}
     for daten in blaetter.values():
@@ -77,6 +82,8 @@ def check_verweise(blaetter: Mapping[str, Blattdaten], vorhanden: Vorhandenes, b
                 kurz[spalte.verweis] = _ohne_nullen(bekannt[spalte.verweis])
             werte = daten.spalten[spalte.name]
             fremd = {str(wert) for wert in set(werte) if wert is not None} - bekannt[spalte.verweis]
+            if daten.blatt.tabelle == "wert" and spalte.name == "gebiet_id":
+                fremd -= set(alte)
             if not fremd:
                 continue
             heilbar = {alt: kurz[spalte.verweis][alt] for alt in fremd if alt in kurz[spalte.verweis]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,12 @@ import pandas as pd
 from sozialplanung.formatting import join_und
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.blattleser import PROJEKT, Blattdaten, complete, match_blaetter, read_blatt
+from sozialplanung.importer.gebietsstand import (
+    Gebietsstand,
+    check_gebietsstand,
+    convert,
+    load_gebietsstand,
+)
 from sozialplanung.importer.lage import check_einrichtungen, check_grenzen
 from sozialplanung.importer.mappe import Mappe, Rohblatt, read_mappe
 from sozialplanung.importer.plausibel import check_einzelne
@@ -32,7 +39,7 @@ from sozialplanung.importer.zeilen import (
     fill_from_projekt,
     join_umrisse,
 )
-from sozialplanung.model import Lieferungspaket, Raumebene
+from sozialplanung.model import Lieferungspaket, Merkmalsart, Raumebene
 from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Typ
 
 
@@ -64,14 +71,15 @@ def read_rohblaetter(
         )
         befunde.add(mangel, "")
     _complete_blaetter(blaetter, vorhanden, befunde)
-    _check_blaetter(blaetter, vorhanden, befunde)
+    stand = load_gebietsstand(vorhanden, blaetter.get("gebietsstand"))
+    _check_blaetter(blaetter, vorhanden, stand.alte, befunde)
     _check_beim_oeffnen(angaben, blaetter, vorhanden, befunde)
-    werte = _read_werte(blaetter, vorhanden, paket.quelle, befunde)
+    werte, umgerechnet = _read_werte(blaetter, vorhanden, stand, paket.quelle, befunde)
     tabellen = _build_tabellen(blaetter, werte, befunde)
     tabellen = _add_quelle(tabellen, paket, angaben, befunde)
     if len(projekt := angaben.frame()):
         tabellen = {"projekt": projekt, **tabellen}
-    return replace(paket, tabellen=tabellen, befunde=befunde.result())
+    return replace(paket, tabellen=tabellen, befunde=befunde.result(), bemerkung=umgerechnet)
 
 
 def _read_blaetter(rohblaetter: dict[str, Rohblatt], befunde: Befundliste) -> dict[str, Blattdaten]:
@@ -95,8 +103,10 @@ def _complete_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, 
             del blaetter[tabelle]
 
 
-def _check_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, befunde: Befundliste) -> None:
-    check_verweise(blaetter, vorhanden, befunde)
+def _check_blaetter(
+    blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, alte: Collection[str], befunde: Befundliste
+) -> None:
+    check_verweise(blaetter, vorhanden, alte, befunde)
     for tabelle, daten in blaetter.items():
         if tabelle != "wert":
             check_doppelte(daten, befunde)
@@ -111,6 +121,8 @@ def _check_blaetter(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, bef
         check_einrichtungen(blaetter["einrichtung"], befunde)
     if "massnahme_gebiet" in blaetter:
         check_anteile(blaetter["massnahme_gebiet"], vorhanden, befunde)
+    if "gebietsstand" in blaetter:
+        check_gebietsstand(blaetter["gebietsstand"], vorhanden, _merged(blaetter, vorhanden, "gebiet"), befunde)
 
 
 def _check_beim_oeffnen(
@@ -147,11 +159,11 @@ def _merged(blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, tabelle: st
 
 
 def _read_werte(
-    blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, quelle: str, befunde: Befundliste
-) -> Werte | None:
-    """``quelle``: what rows without a Quelle of their own come from."""
+    blaetter: dict[str, Blattdaten], vorhanden: Vorhandenes, stand: Gebietsstand, quelle: str, befunde: Befundliste
+) -> tuple[Werte | None, str]:
+    """The figures in the areas of today, and what was converted. ``quelle``: that of rows without one of their own."""
     if "wert" not in blaetter:
-        return None
+        return None, ""
     daten = blaetter["wert"]
     merkmale = _merged(blaetter, vorhanden, "merkmal")
     gebiete = _merged(blaetter, vorhanden, "gebiet")
@@ -162,11 +174,24 @@ def _read_werte(
     }
     werte = read_werte(daten, arten, befunde)
     if werte.frame.empty:
-        return None
+        return None, ""
     werte = check_einzelne(werte, daten.blatt.name, merkmale, befunde)
+    werte, umgerechnet = _convert(werte, stand, merkmale, daten.blatt.name, befunde)
     indikatoren, quellen = (_merged(blaetter, vorhanden, tabelle) for tabelle in ("indikator", "quelle"))
     check_zahlen(werte, daten.blatt.name, vorhanden, merkmale, gebiete, indikatoren, quellen, quelle, befunde)
-    return werte
+    return werte, umgerechnet
+
+
+def _convert(
+    werte: Werte, stand: Gebietsstand, merkmale: pd.DataFrame, blatt: str, befunde: Befundliste
+) -> tuple[Werte, str]:
+    raten = merkmale.index[merkmale["art"] == Merkmalsart.RATE.value]
+    frame = werte.frame.assign(zeile=werte.zeile, spalte=werte.spalte)
+    frame, satz = convert(frame, stand, [str(name) for name in raten], befunde, blatt)
+    if len(frame) == len(werte.frame) and not satz:
+        return werte, ""
+    zeile, spalte = (frame[name].to_numpy() for name in ("zeile", "spalte"))
+    return Werte(frame.drop(columns=["zeile", "spalte"]), zeile, spalte), satz
 
 
 def _build_tabellen(

@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 12.
+-- One DuckDB file = one Projekt. Version 13.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -67,6 +67,17 @@ CREATE TABLE gebiet_zuordnung (
     uebergeordnet TEXT NOT NULL REFERENCES gebiet (gebiet_id),
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
     CHECK (gebiet_id <> uebergeordnet)
+);
+
+-- Which areas of today an area of the past went into: counts of older files are converted (``importer.gebietsstand``).
+CREATE TABLE gebietsstand (
+    alt_id TEXT NOT NULL CHECK (alt_id <> ''),
+    gebiet_id TEXT NOT NULL REFERENCES gebiet (gebiet_id),
+    anteil DECIMAL(9, 6) NOT NULL CHECK (anteil > 0 AND anteil <= 1),
+    gueltig_ab DATE,
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
+    PRIMARY KEY (alt_id, gebiet_id)
 );
 
 CREATE TABLE geometrie (

@@ -109,6 +109,12 @@ def build_tabellen() -> dict[str, pd.DataFrame]:
             "meilenstein",
             {"massnahme_id": "1", "bezeichnung": "Start", "termin": dt.date(2018, 3, 1), "quelle_id": "e"},
         ),
+        "gebietsstand": frame(
+            "gebietsstand",
+            {"alt_id": "05354", "gebiet_id": A, "anteil": Decimal("0.333333"), "gueltig_ab": dt.date(2009, 10, 21),
+             "quelle_id": "e"},
+            {"alt_id": "05354", "gebiet_id": B, "anteil": Decimal("0.666667"), "quelle_id": "e"},
+        ),
         "preisindex": frame("preisindex", {"jahr": 2018, "stand": 98.1, "quelle_id": "e"}),
         "einrichtung": frame(
             "einrichtung",

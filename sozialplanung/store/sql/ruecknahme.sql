@@ -37,6 +37,8 @@ spaeter AS (
     UNION
     SELECT lieferung_id FROM geometrie WHERE gebiet_id IN (FROM gebiet_neu)
     UNION
+    SELECT lieferung_id FROM gebietsstand WHERE gebiet_id IN (FROM gebiet_neu)
+    UNION
     SELECT lieferung_id FROM wert WHERE gebiet_id IN (FROM gebiet_neu) OR merkmal_id IN (FROM merkmal_neu)
     UNION
     SELECT lieferung_id FROM massnahme_gebiet
@@ -92,6 +94,8 @@ FROM (
     SELECT quelle_id, min(lieferung_id) AS erste
     FROM (
         SELECT quelle_id, lieferung_id FROM geometrie
+        UNION
+        SELECT quelle_id, lieferung_id FROM gebietsstand
         UNION
         SELECT quelle_id, lieferung_id FROM merkmal
         UNION

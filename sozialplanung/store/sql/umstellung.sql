@@ -321,3 +321,15 @@ CREATE TABLE preisindex (
     quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
     lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id)
 );
+
+-- name: umstellung_12
+-- Version 12 → 13: which areas of today an area of the past went into.
+CREATE TABLE gebietsstand (
+    alt_id TEXT NOT NULL CHECK (alt_id <> ''),
+    gebiet_id TEXT NOT NULL REFERENCES gebiet (gebiet_id),
+    anteil DECIMAL(9, 6) NOT NULL CHECK (anteil > 0 AND anteil <= 1),
+    gueltig_ab DATE,
+    quelle_id TEXT NOT NULL REFERENCES quelle (quelle_id),
+    lieferung_id INTEGER NOT NULL REFERENCES lieferung (lieferung_id),
+    PRIMARY KEY (alt_id, gebiet_id)
+);
