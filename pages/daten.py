@@ -24,6 +24,8 @@ if ansicht == "hochladen":
     lieferungen.draw_upload(auswahl.daten)
     with st.expander("Grenzen ergänzen", icon=":material/polyline:"):
         lieferungen.draw_boundaries(auswahl.daten)
+    with st.expander("Einrichtungen ergänzen", icon=":material/location_on:"):
+        lieferungen.draw_facilities(auswahl.daten)
     gebietsnamen.draw_remembered(auswahl.daten)
     rezepte.draw_kept(auswahl.daten)
 elif ansicht == "lieferungen":

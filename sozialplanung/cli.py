@@ -20,7 +20,16 @@ from sozialplanung.cli_start import start
 from sozialplanung.cli_vergleich import describe_counts, describe_preview
 from sozialplanung.errors import SozialplanungError, describe_os_error
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import PROFILE, erkenne_datei, load_rezept, read_erkannte, read_grenzen, read_lieferung
+from sozialplanung.importer import (
+    PROFILE,
+    erkenne_datei,
+    load_rezept,
+    read_einrichtungen,
+    read_erkannte,
+    read_grenzen,
+    read_lieferung,
+    vorhandenes_of,
+)
 from sozialplanung.importer.zellen import read_tag
 from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.finanzierung_schreiben import load_amounts, write_finanzierung
@@ -324,6 +333,50 @@ def grenzen(
         click.echo(
             f"Gebiete ohne Umriss: {len(bericht.ohne_polygon)}, Umrisse ohne Gebiet: {len(bericht.ohne_gebiet)}."
         )
+
+
+@main.command()
+@click.argument("datei", type=Path, metavar="DATEI")
+@click.option(
+    "--art", default="", metavar="TEXT", help="Was alle sind (z. B. Kita), wenn die Datei keine Spalte ›Art‹ hat."
+)
+@click.option("--quelle", default="", metavar="TEXT", help="Wer die Liste führt.")
+@click.option(
+    "--herkunft",
+    type=one_of([h.value for h in Herkunft]),
+    metavar="WORT",
+    help="amtlich, veroeffentlicht, eigen (ohne Angabe) oder beispiel.",
+)
+@click.option("--lizenz", default="", metavar="TEXT", help="z. B. dl-de/by-2-0.")
+@click.option("--stand", type=TAG, metavar="TT.MM.JJJJ", help="Datum, zu dem die Liste gilt.")
+@PROBELAUF
+@JA
+@click.pass_context
+def einrichtungen(
+    ctx: click.Context,
+    datei: Path,
+    art: str,
+    quelle: str,
+    herkunft: str | None,
+    lizenz: str,
+    stand: dt.date | None,
+    probelauf: bool,
+    ja: bool,
+) -> None:
+    """Liest eine Liste von Einrichtungen (CSV, Mappe, GeoJSON) ein und ordnet sie nach ihrer Lage den Gebieten zu."""
+    _check_quelle(ctx, datei)
+    with projekt_of(ctx) as projekt:
+        paket = read_einrichtungen(
+            datei,
+            datei.name,
+            vorhandenes_of(projekt),
+            art=art,
+            quelle=quelle,
+            herkunft=Herkunft(herkunft) if herkunft else None,
+            lizenz=lizenz,
+            stand=stand,
+        )
+        _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
 
 
 @main.command()

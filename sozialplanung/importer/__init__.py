@@ -8,6 +8,7 @@ from pathlib import Path
 from sozialplanung.errors import LieferungError
 from sozialplanung.importer.befunde import BEFUNDARTEN
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.einrichtungen import read_einrichtungen
 from sozialplanung.importer.grenzen import Grenzenbericht, read_grenzen
 from sozialplanung.importer.paket import build_lieferung
 from sozialplanung.importer.profile import PROFILE, Erkennung, erkenne, find_profil, lies
@@ -34,10 +35,12 @@ __all__ = [
     "erkenne_datei",
     "erkenne_offene",
     "load_rezept",
+    "read_einrichtungen",
     "read_erkannte",
     "read_grenzen",
     "read_lieferung",
     "read_vorlage",
+    "vorhandenes_of",
 ]
 
 

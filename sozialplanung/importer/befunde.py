@@ -113,6 +113,10 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "same_area_twice": (_H, "Gebiet unter zwei Schlüsseln"),
     "figure_status": (_H, "Vorläufige oder geschätzte Zahlen"),
     "missing_licence": (_H, "Lizenz fehlt"),
+    # Einrichtungen
+    "outside_every_area": (_W, "Einrichtung in keinem Gebiet"),
+    "matched_columns": (_H, "Spalten zugeordnet"),
+    "unused_columns": (_H, "Spalten nicht gebraucht"),
     # boundaries
     "no_match": (_F, "Kein Umriss passt"),
     "no_polygon": (_W, "Element ohne Fläche"),

@@ -15,6 +15,7 @@ from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, deute, erkenne_offene, read_erkannte
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer import Erkennung, erkenne_datei, read_einrichtungen, read_erkannte, vorhandenes_of
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
 from sozialplanung.report.saetze_woher import HERKUNFT
@@ -169,6 +170,42 @@ def draw_boundaries(daten: Daten) -> None:
             mit_umriss=set(gebiete.loc[gebiete["hat_geometrie"], "gebiet_id"]),
         )[0],
         "Die Grenzen werden geprüft …",
+    )
+    if paket is not None:
+        _draw_findings(paket.befunde)
+        _draw_confirmation(daten, paket)
+
+
+def draw_facilities(daten: Daten) -> None:
+    """A list of Einrichtungen: to the Gebiete by where they lie."""
+    datei = st.file_uploader(
+        "Einrichtungen (CSV, Mappe, GeoJSON)", key=f"einrichtungen_{st.session_state.get('_runde', 0)}"
+    )
+    if datei is None:
+        st.caption(
+            "Spalten: Name, Art, Träger, Plätze und Koordinaten in Grad (WGS 84) oder ETRS89/UTM 32N. Jede Einrichtung "
+            "kommt in das kleinste Gebiet, in dessen Umriss sie liegt."
+        )
+        return
+    art = st.text_input("Art, wenn die Datei keine Spalte dafür hat", key="einrichtungen_art", placeholder="z. B. Kita")
+    quelle = st.text_input(
+        "Quelle der Liste", key="einrichtungen_quelle", placeholder="z. B. Jugendamt, Stand 01.08.2026"
+    )
+    herkunft = st.selectbox(
+        "Herkunft der Liste",
+        list(Herkunft),
+        index=list(Herkunft).index(Herkunft.EIGEN),
+        format_func=lambda herkunft: HERKUNFT[herkunft],
+        key="einrichtungen_herkunft",
+    )
+    paket = _read_once(
+        datei,
+        daten,
+        f"{art}|{quelle}|{herkunft}",
+        lambda inhalt: read_einrichtungen(
+            inhalt, datei.name, vorhandenes_of(daten.projekt), art=art.strip(), quelle=quelle, herkunft=herkunft
+        ),
+        "Die Einrichtungen werden geprüft …",
     )
     if paket is not None:
         _draw_findings(paket.befunde)

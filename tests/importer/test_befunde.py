@@ -253,6 +253,7 @@ ANDERSWO = {
     "column_without_period", "sum_mismatch", "sum_checked", "sum_row",  # test_tabelle
     "recipe_used", "new_column",  # test_cli_rezepte
     "parts_below_sum", "census_noise", "jump", "unit_change", "same_as_last_year",  # test_pruefungen
+    "outside_every_area", "matched_columns", "unused_columns",  # test_einrichtungen
     "shares_not_whole", "old_area_is_valid", "rates_not_converted", "parts_of_area_missing",  # test_gebietsstand
     "old_and_new_area", "converted_areas",  # test_gebietsstand
     "sign_change", "broken_series", "smaller_coverage",  # test_pruefungen
