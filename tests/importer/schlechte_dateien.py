@@ -98,6 +98,7 @@ def _other_kinds() -> Iterator[Datei]:
     for was, inhalt in arten.items():
         yield was, "datei.xlsx", inhalt
         yield was, "datei.csv", inhalt
+        yield was, "datei.xls", inhalt
     for name in (*TEXTE.values(), "", ".", "..", "a" * 300 + ".xlsx", "datei.xls", "CON.csv", "a\0b.csv", "x\ny.xlsx"):
         yield "name", name, b"PK\x03\x04"
 

@@ -252,6 +252,9 @@ def test_names_become_keys_and_groups() -> None:
 # --- the real files -----------------------------------------------------------------------------------------------
 
 DATEN = Path(__file__).resolve().parents[3] / "shared" / "daten"
+LEERSTAND = (
+    "Dauer des Wohnungsleerstands=Seit 6 bis unter 12 Monaten;Fläche der Wohnung (10 m²-Intervalle)=140 - 149 m²"
+)
 SVB = "Gliederung=1 Ohne Berufsausbildung / Ohne Berufsabschluss – "
 # file → number of figures, and some of them: (key, group, Zeitraum, column or None) → figure, read by eye
 ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
@@ -272,9 +275,21 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("05113", "", "2024-12-31", "bevstd"): 574682,
         },
     ),
+    "formate/genesis_ffcsv/11111-02-01-4_de_flat.csv": (
+        489,
+        {
+            (kreis, "", "2024-12-31", "gem001"): zahl
+            for kreis, zahl in {"09178": 24, "12072": 16, "08125": 46, "06634": 27, "05334": 10, "05915": 1}.items()
+        },
+    ),
     "formate/genesis_ffcsv/4000W-2041_de_flat.csv": (
         180,
-        {("DG", "", "2022-05-15", "whg006"): 1924985, ("DG", "", "2022-05-15", "whg006_prozent"): 100},
+        {
+            ("DG", "", "2022-05-15", "whg006"): 1924985,
+            ("DG", "", "2022-05-15", "whg006_prozent"): 100,
+            ("DG", LEERSTAND, "2022-05-15", "whg006"): 5221,
+            ("DG", LEERSTAND, "2022-05-15", "whg006_prozent"): 2.1,
+        },
     ),
     "formate/genesis_ffcsv/alt_fuenf_zeilen.csv": (
         4,
@@ -294,12 +309,25 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("05915", "", "2018-12-31", "12411_bevoelkerungsstand"): 179111,
             ("05915", "Geschlecht=männlich", "2018-12-31", "12411_bevoelkerungsstand"): 88024,
             ("05354", "", "2018-12-31", "12411_bevoelkerungsstand"): 0,
+            ("DG", "Geschlecht=männlich", "2018-12-31", "12411_bevoelkerungsstand"): 40966691,
+            ("01", "", "2018-12-31", "12411_bevoelkerungsstand"): 2896712,
+            ("01001", "Geschlecht=weiblich", "2018-12-31", "12411_bevoelkerungsstand"): 44905,
+            ("03155", "Geschlecht=männlich", "2018-12-31", "12411_bevoelkerungsstand"): 65445,
+            ("03157", "", "2018-12-31", "12411_bevoelkerungsstand"): 133965,
+            ("03156", "", "2018-12-31", "12411_bevoelkerungsstand"): 0,
         },
     ),
     "formate/genesis_klassisch/23111-01-04-4.csv": (
         9146,
         {
             ("05915", "", "2017-12-31", "23111_krankenhaeuser"): 5,
+            ("01001", "", "2017-12-31", "23111_krankenhaeuser"): 3,
+            ("01002", "", "2017-12-31", "23111_krankenhaeuser"): 16,
+            ("01003", "", "2017-12-31", "23111_krankenhaeuser"): 13,
+            ("DG", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 497182,
+            ("01", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 15812,
+            ("01004", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 693,
+            ("01051", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 656,
             ("05915", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 1789,
             ("05334", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 3842,
             (
@@ -331,6 +359,14 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("05334", "", "2019", "AB"): 6.17,
             ("05915", "", "1995", "D"): 8.28,
             ("05915", "", "2018", "AA"): 7.98,
+            ("01001", "", "1995", "D"): 8.14,
+            ("01001", "", "2019", "AB"): 8.57,
+            ("01002", "", "1996", "E"): 9.3,
+            ("03459", "", "1997", "F"): 9.29,
+            ("03459", "", "2017", "Z"): 6.84,
+            ("08225", "", "2018", "AA"): 8.19,
+            ("16074", "", "1995", "D"): 14.63,
+            ("16074", "", "2019", "AB"): 5.68,
         },
     ),
     "formate/inkar/IRIS_Einkommenssteuer_Gemeindeverbaende_2022.csv": (
@@ -341,6 +377,13 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("059150000", "", "1998", "C"): 259.68,
             ("059150000", "", "2022", "AA"): 410.33,
             ("160775052", "", "2022", "AA"): 304.42,
+            ("010010000", "", "1998", "C"): 297.44,
+            ("010010000", "", "2022", "AA"): 419.18,
+            ("010020000", "", "1999", "D"): 285.18,
+            ("010030000", "", "2000", "E"): 253.87,
+            ("010040000", "", "2001", "F"): 254.65,
+            ("084175002", "", "2022", "AA"): 611.94,
+            ("084175005", "", "1998", "C"): 319.24,
         },
     ),
     "formate/zensus/Regionaltabelle_Bevoelkerung.xlsx": (
@@ -352,11 +395,28 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("010010000000", "", "2022-05-15", "zensus_ewz"): 95015,
             ("010515163003", "", "2022-05-15", "zensus_ewz"): 568,
             ("160775052043", "", "2022-05-15", "zensus_ewz_bfs_20220630"): 13689,
+            ("01003", "", "2022-05-15", "zensus_ewz"): 215958,
+            ("01003", "", "2022-05-15", "zensus_ewz_bfs_20220630"): 217799,
+            ("07316", "", "2022-05-15", "zensus_ewz"): 52778,
+            ("07316", "", "2022-05-15", "zensus_ewz_bfs_20220630"): 54015,
+            ("096760121121", "", "2022-05-15", "zensus_ewz"): 9015,
+            ("096760121121", "", "2022-05-15", "zensus_ewz_bfs_20220630"): 9311,
         },
     ),
     "formate/zensus/zensus2022_einwohner_seed_cities.csv": (
         62,
-        {("05116", "", "2022-05-15", "zensus_ewz"): 264089, ("053340002002", "", "2022-05-15", "zensus_ewz"): 261178},
+        {
+            (schluessel, "", "2022-05-15", merkmal): zahl
+            for schluessel, zahlen in {
+                "05116": (264089, 262736),
+                "05334": (577572, 559682),
+                "053340002002": (261178, 250237),
+                "053340004004": (48421, 48067),
+                "053340008008": (28757, 27574),
+                "053340012012": (57093, 55888),
+            }.items()
+            for merkmal, zahl in zip(("zensus_ewz", "zensus_ewz_bfs_20220630"), zahlen, strict=True)
+        },
     ),
     "haushalt/koeln_bezirke_produktgruppen.csv": (
         10218,
