@@ -54,8 +54,11 @@ def describe_changes(vorschau: Vorschau) -> str:
     return f"Zahlen gegenüber dem Projekt: {', '.join(teile)}."
 
 
-def figures_table(vorschau: Vorschau, art: str, merkmal_id: str | None = None) -> pd.DataFrame:
-    """The figures of one kind, the largest change first."""
+def figures_table(vorschau: Vorschau, art: str, merkmal_id: str | None = None, mindestens: float = 0) -> pd.DataFrame:
+    """The figures of one kind, the largest change first.
+
+    ``mindestens``: changes of fewer percent are left out; what has no percentage (from zero, to a sign) stays.
+    """
     werte = vorschau.werte[vorschau.werte["art"] == art]
     if merkmal_id is not None:
         werte = werte[werte["merkmal_id"] == merkmal_id]
@@ -76,6 +79,8 @@ def figures_table(vorschau: Vorschau, art: str, merkmal_id: str | None = None) -
     if art == "geaendert":
         tabelle["Änderung"] = tabelle["Neu"] - tabelle["Bisher"]
         tabelle["Änderung (%)"] = (100 * tabelle["Änderung"] / tabelle["Bisher"].abs().where(lambda b: b > 0)).round(1)
+        bleibt = ~(tabelle["Änderung (%)"].abs() < mindestens)
+        tabelle, werte = tabelle[bleibt], werte[bleibt]
     zeichen = [_note(alt, neu) for alt, neu in zip(werte["alt_zeichen"], werte["neu_zeichen"], strict=True)]
     if any(zeichen):
         tabelle["Anmerkung"] = zeichen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from sozialplanung.formatting import format_zahl
+from sozialplanung.formatting import format_anzahl, format_zahl
 from sozialplanung.model import Lieferungspaket
 from sozialplanung.report.aenderungen import (
     ART_ERKLAERT,
@@ -24,6 +24,7 @@ from sozialplanung.vorlage import blatt_der_tabelle
 _VORSCHAU = "_vorschau"
 _HOECHSTENS = 300  # rows that a person is shown at once
 _REIHEN, _ZEILEN = "reihen", "zeilen"
+_MINDESTENS = (0, 5, 10, 25, 50)  # percent
 
 
 def compare_once(daten: Daten, paket: Lieferungspaket) -> Vorschau:
@@ -89,7 +90,27 @@ def _draw_kind(vorschau: Vorschau, art: str) -> None:
             width=480,
         )
     gesamt = int(je_merkmal.sum() if merkmal_id is None else je_merkmal[merkmal_id])
-    _show(figures_table(vorschau, art, merkmal_id), gesamt)
+    mindestens = _choose_least() if art == "geaendert" else 0
+    tabelle = figures_table(vorschau, art, merkmal_id, mindestens)
+    if mindestens:
+        gesamt = len(tabelle)
+        st.caption(f"{format_anzahl(gesamt, 'Zahl ändert', 'Zahlen ändern')} sich um mindestens {mindestens} %.")
+    _show(tabelle, gesamt)
+
+
+def _choose_least() -> int:
+    """Percent that a change has to reach to be shown."""
+    return int(
+        st.segmented_control(
+            "Nur Änderungen ab",
+            _MINDESTENS,
+            default=0,
+            key="aenderung_mindestens",
+            format_func=lambda prozent: f"{prozent} %" if prozent else "alle",
+            required=True,
+        )
+        or 0
+    )
 
 
 def _show(tabelle: pd.DataFrame, gesamt: int) -> None:

@@ -59,6 +59,9 @@ def test_changes_are_shown_by_kind_before_the_import(seite: AppTest, tmp_path: P
     assert geaendert[["Merkmal", "Bisher", "Neu"]].to_numpy().tolist() == [["Kinder", 200, 150], ["Ältere", 50, 55]]
     app.selectbox(key="aenderung_merkmal_geaendert").select("alte").run()
     assert app.dataframe[-1].value["Änderung (%)"].tolist() == [10]
+    app.button_group(key="aenderung_mindestens").set_value(25).run()
+    assert app.dataframe[-1].value.empty
+    assert "0 Zahlen ändern sich um mindestens 25 %." in [c.value for c in app.caption]
     app.button_group(key="aenderung_art").set_value("fehlt").run()
     assert app.dataframe[-1].value[["Gebiet", "Bisher"]].to_numpy().tolist() == [["Süd", 40]]
     app.button_group(key="aenderung_art").set_value("reihen").run()

@@ -59,6 +59,9 @@ def test_changes_in_figures_and_percent_and_signs_in_words() -> None:
     ]  # fmt: skip
     assert tabelle["Zeitraum"].tolist()[1] == "März 2020"
     assert figures_table(BEISPIEL, "geaendert", "a")["Gebiet"].tolist() == ["Ost"]
+    assert figures_table(BEISPIEL, "geaendert", mindestens=25)["Gebiet"].tolist() == ["Nord", "Süd", "West", "Ost"]
+    ohne_nord = figures_table(BEISPIEL, "geaendert", mindestens=26)
+    assert ohne_nord["Gebiet"].tolist() == ["Süd", "West", "Ost"], "what has no percentage stays"
     neu = figures_table(BEISPIEL, "neu")
     assert list(neu) == ["Merkmal", "Gebiet", "Gruppe", "Zeitraum", "Neu"]
 
