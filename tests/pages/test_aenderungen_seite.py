@@ -97,3 +97,15 @@ def test_one_confirmation_takes_back_one_lieferung(seite: AppTest, tmp_path: Pat
         "Lieferung 2 ist zurückgenommen. Für eine weitere setzen Sie bitte wieder das Häkchen."
     ]
     assert app.dataframe[0].value["Zustand"].tolist() == ["zurückgenommen", "übernommen"]
+
+
+def test_a_list_of_einrichtungen_is_taken_in(seite: AppTest) -> None:
+    liste = "Name;Stadtteil;Plätze\nAmsel;Nord;60\nBirke;Nirgends;20\n".encode()
+    app = seite.file_uploader(key="einrichtungen_0").upload("kitas.csv", liste, "text/csv").run()
+    assert any("fehlt die Spalte ›Art‹" in fehler.value for fehler in app.error)
+    app.text_input(key="einrichtungen_art").input("Kita").run()
+    assert not app.exception
+    assert app.button(key="uebernehmen").disabled
+    app.checkbox(key="warnungen_gelesen").check().run()
+    app.button(key="uebernehmen").click().run()
+    assert any(satz.value.startswith("Übernommen als Lieferung 2") for satz in app.success)
