@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import sys
-import tempfile
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,12 +11,12 @@ import click
 
 from sozialplanung.cli_aliase import gebiet_alias, gebiet_aliase
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
+from sozialplanung.cli_einlesen import accept, create, import_paket, rehearse
 from sozialplanung.cli_erkennen import describe
 from sozialplanung.cli_projekt import pfad_of, projekt_of, who
 from sozialplanung.cli_start import start
-from sozialplanung.cli_vergleich import describe_counts, describe_preview
 from sozialplanung.errors import SozialplanungError, describe_os_error
-from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
+from sozialplanung.formatting import format_datum, format_zahl
 from sozialplanung.importer import (
     PROFILE,
     erkenne_datei,
@@ -31,13 +28,12 @@ from sozialplanung.importer import (
     vorhandenes_of,
 )
 from sozialplanung.importer.zellen import read_tag
-from sozialplanung.model import Herkunft, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.model import Herkunft, Lieferungspaket
 from sozialplanung.report.finanzierung_schreiben import load_amounts, write_finanzierung
 from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.store import Projekt, Vorschau, check_name, create_projekt, open_projekt
+from sozialplanung.store import Projekt, open_projekt
 
-BEFUNDE = 1
 _ZUSTAND = {"zurueckgenommen": "  [zurückgenommen]", "in_ruecknahme": "  [wird zurückgenommen]"}
 
 
@@ -152,15 +148,15 @@ def import_(
     if pfad.exists():
         with projekt_of(ctx) as projekt:
             paket = _read(datei, projekt, profil, rezept, gebiete_anlegen)
-            _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
+            import_paket(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         return
     paket = _read(datei, None, profil, rezept, gebiete_anlegen)
-    if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
+    if not accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
     if probelauf:
-        _rehearse(pfad, paket)
+        rehearse(pfad, paket)
     else:
-        _create(pfad, paket)
+        create(pfad, paket)
 
 
 def _read(
@@ -168,80 +164,6 @@ def _read(
 ) -> Lieferungspaket:
     gewaehlt = None if rezept is None else load_rezept(rezept, projekt)
     return read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen, rezept=gewaehlt)
-
-
-def _rehearse(pfad: Path, paket: Lieferungspaket) -> None:
-    """What an import would write that first has to create the Projekt: tried out beside it."""
-    check_name(pfad)
-    with tempfile.TemporaryDirectory(prefix="probelauf-") as ordner:
-        projekt = create_projekt(Path(ordner) / "probe.duckdb", pfad.stem)
-        try:
-            _echo_vorschau(projekt.compare_lieferung(paket))
-        finally:
-            projekt.close()
-
-
-def _create(pfad: Path, paket: Lieferungspaket) -> None:
-    """The first delivery brings the Projekt into being – or leaves nothing behind."""
-    projekt = open_projekt(pfad, anlegen=True)
-    fertig = False
-    try:
-        _echo_ergebnis(projekt.import_lieferung(paket, who()))
-        fertig = True
-    finally:
-        projekt.close()
-        if not fertig:
-            pfad.unlink(missing_ok=True)
-            pfad.with_name(pfad.name + ".wal").unlink(missing_ok=True)
-
-
-def _import(ctx: click.Context, paket: Lieferungspaket, projekt: Projekt, *, probelauf: bool, ja: bool) -> None:
-    if not _accept(ctx, paket, ja=ja, probelauf=probelauf):
-        return
-    if probelauf:
-        _echo_vorschau(projekt.compare_lieferung(paket))
-    else:
-        _echo_ergebnis(projekt.import_lieferung(paket, who()))
-
-
-def _accept(ctx: click.Context, paket: Lieferungspaket, *, ja: bool, probelauf: bool) -> bool:
-    """Show all findings; errors end the command, warnings need a yes."""
-    for befund in paket.befunde:
-        click.echo(f"{befund.schwere.singular}: {befund}")
-    if paket.befunde:
-        anzahl = Counter(befund.schwere for befund in paket.befunde)
-        click.echo(", ".join(format_anzahl(anzahl[s], s.singular, s.plural) for s in Schwere) + ".")
-    if paket.fehler:
-        click.echo("Es wurde nichts eingelesen. Bitte beheben Sie die Fehler in der Datei.", err=True)
-        ctx.exit(BEFUNDE)
-    if not paket.warnungen or ja:
-        return True
-    if not probelauf and _is_interactive():
-        antwort = click.prompt("Trotz der Warnungen einlesen? (j/n)", default="n", show_default=False)
-        if str(antwort).strip().casefold() in {"j", "ja"}:
-            return True
-    click.echo("Es wurde nichts eingelesen. Sind die Warnungen in Ordnung, hilft die Option --ja.", err=True)
-    ctx.exit(BEFUNDE)
-    return False
-
-
-def _is_interactive() -> bool:
-    return sys.stdin.isatty()
-
-
-def _echo_ergebnis(ergebnis: Importergebnis) -> None:
-    for zeile in describe_counts(ergebnis):
-        click.echo(zeile)
-    if ergebnis.lieferung_id is None:
-        click.echo("Alles war schon bekannt; es wurde nichts geschrieben.")
-    else:
-        click.echo(f"Eingelesen als Lieferung {ergebnis.lieferung_id}.")
-
-
-def _echo_vorschau(vorschau: Vorschau) -> None:
-    for zeile in (*describe_counts(vorschau.ergebnis), *describe_preview(vorschau)):
-        click.echo(zeile)
-    click.echo("Probelauf: Es wurde nichts geschrieben.")
 
 
 @main.group(cls=Gruppe)
@@ -329,7 +251,7 @@ def grenzen(
             stand=stand,
             mit_umriss=set(projekt.load_tabelle("geometrie")["gebiet_id"]),
         )
-        _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
+        import_paket(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         click.echo(
             f"Gebiete ohne Umriss: {len(bericht.ohne_polygon)}, Umrisse ohne Gebiet: {len(bericht.ohne_gebiet)}."
         )
@@ -376,7 +298,7 @@ def einrichtungen(
             lizenz=lizenz,
             stand=stand,
         )
-        _import(ctx, paket, projekt, probelauf=probelauf, ja=ja)
+        import_paket(ctx, paket, projekt, probelauf=probelauf, ja=ja)
 
 
 @main.command()

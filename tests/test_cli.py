@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from sozialplanung import cli, cli_start
+from sozialplanung import cli, cli_einlesen, cli_start
 from sozialplanung.cli import main
 from sozialplanung.importer import BEFUNDARTEN
 from sozialplanung.report.vorlage_schreiben import write_vorlage
@@ -171,7 +171,7 @@ def test_a_person_at_the_keyboard_is_asked(
     ruf: Ruf, mappe: Path, monkeypatch: pytest.MonkeyPatch, antwort: str, code: int
 ) -> None:
     write(mappe, [(A, "kinder", "2019", 5.0)], herkunft=None)
-    monkeypatch.setattr(cli, "_is_interactive", lambda: True)
+    monkeypatch.setattr(cli_einlesen, "_is_interactive", lambda: True)
     ergebnis = ruf("--projekt", "p.duckdb", "import", str(mappe), input=antwort)
     assert ergebnis.exit_code == code
     assert "Trotz der Warnungen einlesen? (j/n)" in ergebnis.stdout
