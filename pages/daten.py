@@ -5,6 +5,7 @@ import streamlit as st
 from sozialplanung.ui import (
     bestand,
     bezugsraeume,
+    einrichtungen,
     filters,
     gebietsnamen,
     geheimhaltung,
@@ -25,7 +26,7 @@ if ansicht == "hochladen":
     with st.expander("Grenzen ergänzen", icon=":material/polyline:"):
         lieferungen.draw_boundaries(auswahl.daten)
     with st.expander("Einrichtungen ergänzen", icon=":material/location_on:"):
-        lieferungen.draw_facilities(auswahl.daten)
+        einrichtungen.draw_facilities(auswahl.daten)
     gebietsnamen.draw_remembered(auswahl.daten)
     rezepte.draw_kept(auswahl.daten)
 elif ansicht == "lieferungen":

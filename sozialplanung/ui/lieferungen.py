@@ -15,7 +15,6 @@ from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, deute, erkenne_offene, read_erkannte
 from sozialplanung.importer.datei import Datei
-from sozialplanung.importer import Erkennung, erkenne_datei, read_einrichtungen, read_erkannte, vorhandenes_of
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
 from sozialplanung.report.saetze_woher import HERKUNFT
@@ -90,7 +89,7 @@ def draw_upload(daten: Daten) -> None:
     anlegen = bool(st.session_state.get(f"anlegen_{runde}", False))
     inhalt = lesewahl.open_file(datei, datei.getvalue(), runde)
     wahl = lesewahl.current()
-    gelesen = _read_once(
+    gelesen = read_once(
         datei, daten, f"anlegen={anlegen}|{wahl}", lambda _: _read_upload(inhalt, daten, anlegen, wahl), _PRUEFEN
     )
     if gelesen is None:
@@ -110,9 +109,9 @@ def draw_upload(daten: Daten) -> None:
         rezepte.draw_save(daten, inhalt, erkennung)
     if anlegen or any(befund.art in {"unknown_area", "no_known_area"} for befund in paket.befunde):
         st.checkbox("Unbekannte Gebiete anlegen", key=f"anlegen_{runde}")
-    _draw_findings(paket.befunde)
+    draw_findings(paket.befunde)
     gebietsnamen.draw_open(daten, paket.offene_gebiete, anlegen=anlegen)
-    _draw_confirmation(daten, paket)
+    draw_confirmation(daten, paket)
 
 
 def _read_upload(datei: Datei, daten: Daten, anlegen: bool, wahl: Lesewahl) -> tuple[Lieferungspaket, Erkennung]:
@@ -156,7 +155,7 @@ def draw_boundaries(daten: Daten) -> None:
     if feld is None:
         return
     gebiete = daten.projekt.load_gebiete()
-    paket = _read_once(
+    paket = read_once(
         datei,
         daten,
         f"{feld}|{quelle}|{herkunft}",
@@ -172,47 +171,11 @@ def draw_boundaries(daten: Daten) -> None:
         "Die Grenzen werden geprüft …",
     )
     if paket is not None:
-        _draw_findings(paket.befunde)
-        _draw_confirmation(daten, paket)
+        draw_findings(paket.befunde)
+        draw_confirmation(daten, paket)
 
 
-def draw_facilities(daten: Daten) -> None:
-    """A list of Einrichtungen: to the Gebiete by where they lie."""
-    datei = st.file_uploader(
-        "Einrichtungen (CSV, Mappe, GeoJSON)", key=f"einrichtungen_{st.session_state.get('_runde', 0)}"
-    )
-    if datei is None:
-        st.caption(
-            "Spalten: Name, Art, Träger, Plätze und Koordinaten in Grad (WGS 84) oder ETRS89/UTM 32N. Jede Einrichtung "
-            "kommt in das kleinste Gebiet, in dessen Umriss sie liegt."
-        )
-        return
-    art = st.text_input("Art, wenn die Datei keine Spalte dafür hat", key="einrichtungen_art", placeholder="z. B. Kita")
-    quelle = st.text_input(
-        "Quelle der Liste", key="einrichtungen_quelle", placeholder="z. B. Jugendamt, Stand 01.08.2026"
-    )
-    herkunft = st.selectbox(
-        "Herkunft der Liste",
-        list(Herkunft),
-        index=list(Herkunft).index(Herkunft.EIGEN),
-        format_func=lambda herkunft: HERKUNFT[herkunft],
-        key="einrichtungen_herkunft",
-    )
-    paket = _read_once(
-        datei,
-        daten,
-        f"{art}|{quelle}|{herkunft}",
-        lambda inhalt: read_einrichtungen(
-            inhalt, datei.name, vorhandenes_of(daten.projekt), art=art.strip(), quelle=quelle, herkunft=herkunft
-        ),
-        "Die Einrichtungen werden geprüft …",
-    )
-    if paket is not None:
-        _draw_findings(paket.befunde)
-        _draw_confirmation(daten, paket)
-
-
-def _read_once(
+def read_once(
     datei: UploadedFile, daten: Daten, zusatz: str, lesen: Callable[[bytes], _Gelesen], spinner: str
 ) -> _Gelesen | None:
     """Read and check an upload; a rerun (a click, another tab) does not read it again."""
@@ -235,7 +198,7 @@ def _draw_message(schluessel: str) -> None:
         (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
 
 
-def _draw_findings(befunde: tuple[Befund, ...]) -> None:
+def draw_findings(befunde: tuple[Befund, ...]) -> None:
     if not befunde:
         st.success("Keine Befunde: Die Datei ist in Ordnung.", icon=":material/verified:")
         return
@@ -292,7 +255,7 @@ def _count(tabelle: pd.DataFrame, schwere: Schwere) -> int:
     return int((tabelle["Schwere"] == schwere.singular).sum())
 
 
-def _draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
+def draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
     if paket.fehler:
         st.error(
             "So kann die Datei noch nicht übernommen werden. Bitte berichtigen Sie die Fehler und laden Sie sie erneut "
