@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,7 +58,12 @@ def start(ctx: click.Context, port: int | None, ohne_browser: bool) -> None:
         befehl += ["--server.headless", "true"]
     click.echo(f"Die Anwendung läuft unter http://localhost:{port or STANDARD_PORT} – beenden mit Strg + C.")
     # Settings (.streamlit/) and data/ are found from the folder of the project.
-    try:
-        ctx.exit(subprocess.run(befehl, cwd=APP.parent, env=os.environ.copy(), check=False).returncode)
-    except KeyboardInterrupt:
-        click.echo("Beendet.")
+    with subprocess.Popen(befehl, cwd=APP.parent) as anwendung:
+        # Who ends this process ends the server, too: it would live on and keep the port.
+        vorher = signal.signal(signal.SIGTERM, lambda *_: anwendung.terminate())
+        try:
+            ctx.exit(anwendung.wait())
+        except KeyboardInterrupt:
+            click.echo("Beendet.")
+        finally:
+            signal.signal(signal.SIGTERM, vorher)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,8 @@ from sozialplanung.importer import BEFUNDARTEN
 from sozialplanung.report.vorlage_schreiben import write_vorlage
 from sozialplanung.store import open_projekt
 
-HANDBUCH = (Path(__file__).resolve().parents[1] / "docs" / "handbuch.md").read_text(encoding="utf-8")
+WURZEL = Path(__file__).resolve().parents[1]
+HANDBUCH = (WURZEL / "docs" / "handbuch.md").read_text(encoding="utf-8")
 A, B = "05334002", "05334004"
 Ruf = Callable[..., Result]
 
@@ -333,11 +337,15 @@ def test_every_help_is_german(ruf: Ruf) -> None:
 def test_start_runs_the_server_from_the_project_folder(ruf: Ruf, monkeypatch: pytest.MonkeyPatch) -> None:
     gerufen: list[Any] = []
 
-    def run(befehl: list[str], **kwargs: Any) -> subprocess.CompletedProcess[str]:
-        gerufen.append((befehl[1:], kwargs["cwd"]))
-        return subprocess.CompletedProcess(befehl, 3)
+    class Server(contextlib.nullcontext[Any]):
+        def __init__(self, befehl: list[str], **kwargs: Any) -> None:
+            gerufen.append((befehl[1:], kwargs["cwd"]))
+            super().__init__(self)
 
-    monkeypatch.setattr(subprocess, "run", run)
+        def wait(self) -> int:
+            return 3
+
+    monkeypatch.setattr(subprocess, "Popen", Server)
     ergebnis = ruf("start", "--port", "8600", "--ohne-browser")
     assert ergebnis.exit_code == 3
     assert "http://localhost:8600" in ergebnis.stdout
@@ -351,8 +359,31 @@ def test_start_runs_the_server_from_the_project_folder(ruf: Ruf, monkeypatch: py
     ]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM exists on POSIX only")
+def test_who_ends_start_ends_the_server(tmp_path: Path) -> None:
+    """A stand-in for the application tells its process and waits."""
+    (tmp_path / "app.py").write_text("")
+    (tmp_path / "streamlit.py").write_text(
+        "import os, time\nprint(os.getpid(), flush=True)\nwhile True: time.sleep(60)\n"
+    )
+    skript = (
+        "from pathlib import Path\nfrom sozialplanung import cli, cli_start\n"
+        f"cli_start.APP = Path({str(tmp_path / 'app.py')!r})\ncli_start._check_port = lambda *_: None\n"
+        "cli.main(['start', '--ohne-browser'])"
+    )
+    prozess = subprocess.Popen(
+        [sys.executable, "-c", skript], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(WURZEL)}
+    )
+    assert prozess.stdout
+    nummer = int(next(zeile for zeile in prozess.stdout if zeile.strip().isdecimal()))
+    prozess.terminate()
+    prozess.wait(30)
+    with pytest.raises(ProcessLookupError):
+        os.kill(nummer, 0)
+
+
 def test_start_says_what_to_do_when_the_port_is_taken(ruf: Ruf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the server must not be started"))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("the server must not be started"))
     with socket.socket() as belegt:
         belegt.bind(("127.0.0.1", 0))
         belegt.listen()

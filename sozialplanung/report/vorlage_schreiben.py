@@ -32,7 +32,7 @@ from sozialplanung.vorlage import BLAETTER, PROJEKTFELDER, Blatt, Spalte, Typ, b
 
 MAX_ZEICHEN = 30_000  # a cell holds 32.767 characters
 VIELE_ZEILEN = 50_000  # beyond that single cells are not formatted, only columns
-_LEERE_ZEILEN = 1_000  # below the data, prepared with drop-downs
+_LETZTE_ZEILE = 1_048_576  # of a sheet: so far reach the drop-downs
 
 _ZEICHEN_IM_WERT = {
     Wertzeichen.GENAU_NULL: "–",  # not »-«: that would be neutralised like a formula
@@ -162,7 +162,6 @@ def _write_blatt(mappe: Workbook, beschreibung: Blatt, frame: pd.DataFrame) -> N
         seite.sheet_state = "hidden"
     prepare_print(seite, 1)
     zeilen = _rows(beschreibung, frame)
-    ende = len(frame) + 1 + _LEERE_ZEILEN
     formate: list[str | None] = []
     for nummer, spalte in enumerate(beschreibung.spalten, 1):
         buchstabe = get_column_letter(nummer)
@@ -172,7 +171,7 @@ def _write_blatt(mappe: Workbook, beschreibung: Blatt, frame: pd.DataFrame) -> N
             masse.number_format = _FORMAT[spalte.typ]
         formate.append(_FORMAT[spalte.typ] if len(frame) <= VIELE_ZEILEN else None)
         if not beschreibung.verborgen:
-            _add_auswahl(seite, spalte, f"{buchstabe}2:{buchstabe}{ende}")
+            _add_auswahl(seite, spalte, f"{buchstabe}2:{buchstabe}{_LETZTE_ZEILE}")
     seite.auto_filter.ref = f"A1:{get_column_letter(len(beschreibung.spalten))}{max(len(frame) + 1, 2)}"
     seite.append([_kopf(seite, spalte) for spalte in beschreibung.spalten])
     for zeile in zeilen:

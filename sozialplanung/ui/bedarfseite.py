@@ -13,7 +13,7 @@ from sozialplanung.charts.streuung import scatter
 from sozialplanung.charts.theme import Spec
 from sozialplanung.formatting import format_euro, format_euro_kurz, format_wert, format_zahl
 from sozialplanung.report import saetze_bedarf as saetze
-from sozialplanung.ui import bedarf, components, karten
+from sozialplanung.ui import bedarf, cache, components, karten
 from sozialplanung.ui.bedarfswahl import Bedarfswahl, finish, half, whole
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.karten import Karte
@@ -128,11 +128,12 @@ def scatter_chart(wahl: Bedarfswahl, mass: Mass) -> Spec:
             "y_text": [format_euro(y, 2) for y in tabelle["je_kopf"]],
         }
     )
+    kopf = cache.kopfzahl(wahl.daten, wahl.indikator)
     return scatter(
         punkte,
         (0.0, _euro_per_need(tabelle)),
         achse_x=f"{wahl.indikator.bezeichnung} ({wahl.indikator.einheit})",
-        achse_y=f"Euro je Person ({wahl.indikator.zielgruppe or 'Personen'})",
+        achse_y=f"Euro je {kopf.je} ({kopf.name})",
         stil=wahl.stil,
         linie="Geld nach Bedarf",
         gewaehlt=wahl.gebiet,

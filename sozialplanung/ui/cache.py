@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sozialplanung.analysis.indexwerte import EINWOHNER
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
@@ -89,6 +90,26 @@ def indikatoren(daten: Daten) -> dict[str, Indikator]:
         definition = describe_definition(index.definition, alle)
         alle[index.index_id] = index_as_indikator(index.index_id, index.bezeichnung, definition)
     return alle
+
+
+class Kopfzahl(NamedTuple):
+    """What euro are divided by where an Indikator is the need: one of them, and all of them by their name."""
+
+    je: str
+    name: str
+
+
+_EINE = {"Haushalte": "Haushalt"}
+
+
+@remember(256)
+def kopfzahl(daten: Daten, indikator: Indikator) -> Kopfzahl:
+    """The Merkmal that weighs an Indikator – not its Zielgruppe, which may be a few of many."""
+    merkmale = daten.projekt.load_merkmale().set_index("merkmal_id")
+    merkmal = EINWOHNER if indikator.ist_index else indikator.gewicht_merkmal_id or indikator.nenner_merkmal_id
+    if merkmal is None or merkmal not in merkmale.index:
+        return Kopfzahl("Person", "Personen")
+    return Kopfzahl(_EINE.get(merkmale["einheit"][merkmal], "Person"), merkmale["bezeichnung"][merkmal])
 
 
 @remember(64)

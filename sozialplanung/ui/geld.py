@@ -92,7 +92,7 @@ def per_head_chart(
     breite: int,
     hoehe: int,
 ) -> Geldbild:
-    """Euro per person of the Indikator's Zielgruppe, by area and Finanzierungsquelle."""
+    """Euro per person that the Indikator is about, by area and Finanzierungsquelle."""
     budget = budget_of(daten, ebene, wahl)
     werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     personen = persons_of(werte, wahl.jahr, jahr)
@@ -100,7 +100,7 @@ def per_head_chart(
         money_per_head(with_empty_areas(summe, personen), personen["gewicht"])
         for summe in (sums_by_area(daten, ebene, wahl, je_quelle=True), sums_by_area(daten, ebene, wahl))
     )
-    kreis = indikator.zielgruppe or "Personen"
+    kopf = cache.kopfzahl(daten, indikator)
     reihenfolge = None
     if stil.wuerde:
         gruppe = group_names_of(werte[werte["jahr"] == jahr], indikator.richtung)
@@ -109,7 +109,7 @@ def per_head_chart(
     beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
     spec = money_bars(
         je_quelle.assign(eur=je_quelle["je_kopf"]).dropna(subset=["eur"]),
-        achse=f"Euro je Person ({kreis})",
+        achse=f"Euro je {kopf.je} ({kopf.name})",
         stil=stil,
         gewaehlt=gebiet,
         reihenfolge=reihenfolge,
@@ -120,7 +120,7 @@ def per_head_chart(
     je_person = saetze_wuerde.sentence_money_per_head if stil.wuerde else sentence_money_per_head
     geld = money(daten, wahl.konzept)
     anzahl = count_measures(daten, wahl.konzept)
-    satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {je_person(gesamt, 'Person')}"
+    satz = f"{sentence_budget(geld, wahl.jahr, wahl.art, anzahl)} {je_person(gesamt, kopf.je)}"
     return Geldbild(spec, satz, beispiel)
 
 
