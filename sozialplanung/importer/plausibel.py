@@ -25,7 +25,7 @@ _TEIL = re.compile(r"anteil|quote", re.IGNORECASE)  # parts of a whole; »Verän
 def _zaehlt(einheit: str) -> bool:
     """Whether the unit counts: Personen, Fälle, nothing at all; not hectares, not thousands."""
     return not re.search(
-        r"\d|tsd|mio|mill|km²|\bha\b|m²|\bt\b|tonnen|qm|stunden|stellen|vollzeit", einheit, re.IGNORECASE
+        r"\d|tsd|mio|mill|\bq?km|\bha\b|m²|\bt\b|tonnen|qm|stunden|stellen|vollzeit", einheit, re.IGNORECASE
     )
 
 

@@ -264,3 +264,15 @@ def test_the_order_of_the_frame_does_not_matter() -> None:
     inhalt = "\n".join(["Schlüssel;Jahr;Kinder", *gemischt]).encode()
     gelesen = read_lieferung(inhalt, "t.csv", gebiete_anlegen=True)
     assert [b.wert for b in of(gelesen, "jump")] == ["4310"]
+
+
+def test_land_may_have_decimals() -> None:
+    """Square kilometres are added like counts, but they are none."""
+    for einheit, erwartet in (("qkm", 0), ("Anzahl", 1)):
+        kopf = (
+            "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;"
+            f"1_Auspraegung_Code;1_Auspraegung_Label;FLC006__Gebiet__{einheit}"
+        )
+        zeile = "11111;F;STAG;Stichtag;31.12.2022;DLAND;Länder;05;NRW;34112,72"
+        gelesen = read_lieferung(f"{kopf}\n{zeile}\n".encode(), "t.csv", gebiete_anlegen=True)
+        assert len(of(gelesen, "fractional_count")) == erwartet
