@@ -20,11 +20,11 @@ from sozialplanung.formatting import format_datum, format_zahl
 from sozialplanung.importer import (
     PROFILE,
     erkenne_datei,
+    fills_register,
     load_rezept,
     read_einrichtungen,
     read_erkannte,
     read_grenzen,
-    read_lieferung,
     vorhandenes_of,
 )
 from sozialplanung.importer.zellen import read_tag
@@ -34,6 +34,7 @@ from sozialplanung.report.tabellen import write_csv
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
 from sozialplanung.store import Projekt, open_projekt
 
+MASSNAHMEN = "massnahmen"
 _ZUSTAND = {"zurueckgenommen": "  [zurückgenommen]", "in_ruecknahme": "  [wird zurückgenommen]"}
 
 
@@ -128,6 +129,13 @@ def erkenne(ctx: click.Context, datei: Path) -> None:
 )
 @click.option("--gebiete-anlegen", is_flag=True, help="Gebiete, die das Projekt nicht kennt, aus der Datei anlegen.")
 @click.option("--rezept", metavar="R", help="Nach diesem Rezept lesen: Name im Projekt oder Datei (.yaml).")
+@click.option(
+    "--als",
+    type=one_of(["werte", MASSNAHMEN]),
+    default="werte",
+    metavar="WORT",
+    help="Einen Haushalt als werte (Zahlen je Gebiet) oder als massnahmen (Register) einlesen; sonst werte.",
+)
 @PROBELAUF
 @JA
 @click.pass_context
@@ -137,6 +145,7 @@ def import_(
     profil: str | None,
     gebiete_anlegen: bool,
     rezept: str | None,
+    als: str,
     probelauf: bool,
     ja: bool,
 ) -> None:
@@ -147,10 +156,10 @@ def import_(
         raise click.UsageError(f"Ein Rezept gilt für das Profil ›tabelle‹, nicht für ›{profil}‹.", ctx)
     if pfad.exists():
         with projekt_of(ctx) as projekt:
-            paket = _read(datei, projekt, profil, rezept, gebiete_anlegen)
+            paket = _read(ctx, datei, projekt, profil, rezept, als, gebiete_anlegen)
             import_paket(ctx, paket, projekt, probelauf=probelauf, ja=ja)
         return
-    paket = _read(datei, None, profil, rezept, gebiete_anlegen)
+    paket = _read(ctx, datei, None, profil, rezept, als, gebiete_anlegen)
     if not accept(ctx, paket, ja=ja, probelauf=probelauf):
         return
     if probelauf:
@@ -160,10 +169,24 @@ def import_(
 
 
 def _read(
-    datei: Path, projekt: Projekt | None, profil: str | None, rezept: str | None, gebiete_anlegen: bool
+    ctx: click.Context,
+    datei: Path,
+    projekt: Projekt | None,
+    profil: str | None,
+    rezept: str | None,
+    als: str,
+    gebiete_anlegen: bool,
 ) -> Lieferungspaket:
     gewaehlt = None if rezept is None else load_rezept(rezept, projekt)
-    return read_lieferung(datei, datei.name, projekt, profil=profil, gebiete_anlegen=gebiete_anlegen, rezept=gewaehlt)
+    gelesen, erkennung = erkenne_datei(datei, datei.name, profil, projekt, rezept=gewaehlt)
+    register = als == MASSNAHMEN
+    if register and not fills_register(erkennung):
+        raise click.UsageError(
+            f"Als Maßnahmen lassen sich nur Haushalte nach Bezirken einlesen (Profil ›haushalt‹); ›{datei.name}‹ ist: "
+            f"{erkennung.profil.titel}.",
+            ctx,
+        )
+    return read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=gebiete_anlegen, als_massnahmen=register)[0]
 
 
 @main.group(cls=Gruppe)

@@ -93,3 +93,54 @@ def test_the_page_offers_to_create_areas(ffcsv: Path, tmp_path: Path, monkeypatc
     app.button(key="uebernehmen").click().run()
     assert not app.exception
     assert any(satz.value.startswith("Übernommen als Lieferung 1") for satz in app.success)
+
+
+HAUSHALT = (
+    "Produktbereich;PB_BEZ;Teilplan;PG_BEZ;Bezirk;Bezeichnung;Teilplanzeile;Ergebnis 2023;Plan 2024\n"
+    "06;Jugend;0601;Jugendarbeit;1;Innenstadt;11 - Personalaufwendungen;1.000,10;1.100\n"
+)
+
+
+@pytest.fixture
+def haushalt(tmp_path: Path) -> Path:
+    pfad = tmp_path / "haushalt.csv"
+    pfad.write_text(HAUSHALT, encoding="utf-8")
+    return pfad
+
+
+def test_a_budget_goes_into_the_register_or_onto_the_map(haushalt: Path, ffcsv: Path, tmp_path: Path) -> None:
+    pfad = tmp_path / "p.duckdb"
+    aufruf = ("--projekt", pfad, "import", haushalt, "--gebiete-anlegen")
+    assert "Finanzierung              2 neu" in call(*aufruf, "--als", "massnahmen", "--probelauf").output
+    assert call(*aufruf, "--als", "massnahmen").exit_code == 0
+    assert call("--projekt", pfad, "import", haushalt).exit_code == 0
+    projekt = open_projekt(pfad)
+    tabellen = {name: len(projekt.load_tabelle(name)) for name in ("massnahme", "finanzierung", "wert")}
+    projekt.close()
+    assert tabellen == {"massnahme": 1, "finanzierung": 2, "wert": 4}
+    falsch = call("--projekt", pfad, "import", ffcsv, "--als", "massnahmen")
+    assert (falsch.exit_code, "nur Haushalte nach Bezirken" in falsch.output) == (2, True)
+    assert call("--projekt", pfad, "import", haushalt, "--als", "nichts").exit_code == 2
+
+
+def test_the_page_asks_what_a_budget_is_for(haushalt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordner = tmp_path / "projekte"
+    ordner.mkdir()
+    (ordner / "beispiele.txt").write_text("neu\n", encoding="utf-8")
+    open_projekt(ordner / "neu.duckdb", anlegen=True).close()
+    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    app.query_params["projekt"] = "neu"
+    app.run()
+    app.switch_page("../../pages/daten.py").run()
+    app.file_uploader(key="mappe_0").upload("haushalt.csv", haushalt.read_bytes(), "text/csv").run()
+    wahl = app.radio(key="als_0")
+    assert wahl.value == "Als Zahlen je Gebiet (für Karten)"
+    wahl.set_value("Als Maßnahmen mit Geld (für das Register)").run()
+    app.checkbox(key="anlegen_0").check().run()
+    app.button(key="uebernehmen").click().run()
+    assert not app.exception
+    projekt = open_projekt(ordner / "neu.duckdb")
+    assert projekt.load_tabelle("massnahme")["bezeichnung"].tolist() == ["Jugendarbeit (Innenstadt)"]
+    assert projekt.load_tabelle("wert").empty
+    projekt.close()

@@ -10,8 +10,10 @@ from sozialplanung.importer.befunde import BEFUNDARTEN
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.einrichtungen import read_einrichtungen
 from sozialplanung.importer.grenzen import Grenzenbericht, read_grenzen
+from sozialplanung.importer.haushalt_register import read_register
 from sozialplanung.importer.paket import build_lieferung
 from sozialplanung.importer.profile import PROFILE, Erkennung, erkenne, find_profil, lies
+from sozialplanung.importer.profile.haushalt import PROFIL as HAUSHALT
 from sozialplanung.importer.profile.tabelle import PROFIL as TABELLE
 from sozialplanung.importer.profile.tabelle import erkenne_mit_rezept, erkenne_tabelle
 from sozialplanung.importer.rezepte import load_rezept, rezepte_of, tell_rezept
@@ -34,6 +36,7 @@ __all__ = [
     "deute",
     "erkenne_datei",
     "erkenne_offene",
+    "fills_register",
     "load_rezept",
     "read_einrichtungen",
     "read_erkannte",
@@ -59,10 +62,21 @@ def read_lieferung(
 
 
 def read_erkannte(
-    datei: Datei, erkennung: Erkennung, projekt: Projekt | None = None, *, gebiete_anlegen: bool = False
+    datei: Datei,
+    erkennung: Erkennung,
+    projekt: Projekt | None = None,
+    *,
+    gebiete_anlegen: bool = False,
+    als_massnahmen: bool = False,
 ) -> tuple[Lieferungspaket, Erkennung]:
-    """As ``read_lieferung``, with what was recognised and its shape."""
+    """As ``read_lieferung``, with what was recognised and its shape.
+
+    ``als_massnahmen``: into the register instead of as figures, where ``fills_register`` says that this is possible.
+    """
     vorhanden = vorhandenes_of(projekt)
+    if als_massnahmen and fills_register(erkennung):
+        paket, form = read_register(datei, vorhanden, gebiete_anlegen=gebiete_anlegen)
+        return paket, replace(erkennung, form=form)
     if erkennung.deutung is not None:
         roh = lies_tabelle(datei, erkennung.deutung.lesart, vorhanden)
         if erkennung.passung is not None:
@@ -73,6 +87,11 @@ def read_erkannte(
         return read_vorlage(datei.mappe, datei.name, vorhanden), erkennung
     roh, erkennung = lies(datei, erkennung, vorhanden)
     return build_lieferung(roh, datei, vorhanden, gebiete_anlegen=gebiete_anlegen), erkennung
+
+
+def fills_register(erkennung: Erkennung) -> bool:
+    """A budget holds money that can be kept as Maßnahmen."""
+    return erkennung.profil is HAUSHALT
 
 
 def erkenne_datei(

@@ -85,6 +85,7 @@ BEFUNDARTEN: dict[str, tuple[Schwere, str]] = {
     "old_and_new_area": (_W, "Altes und neues Gebiet zugleich"),
     "converted_areas": (_H, "Auf heutige Gebiete umgerechnet"),
     "negative_amount": (_W, "Negativer Betrag"),
+    "no_expense": (_W, "Betrag, der keine Ausgabe ist"),
     "lost_zeros": (_H, "Führende Null ergänzt"),
     "filled_from_catalog": (_H, "Aus dem Katalog ergänzt"),
     # tables of the statistical offices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -38,7 +38,7 @@ def read_handeingabe(
     """
     weg = {name: schluessel for name, schluessel in (geloescht or {}).items() if len(schluessel)}
     befunde = Befundliste()
-    rohblaetter = {name: _as_sheet(name, zeilen) for name, zeilen in tabellen.items() if zeilen}
+    rohblaetter = {name: as_sheet(name, zeilen) for name, zeilen in tabellen.items() if zeilen}
     angaben = Projektangaben({"herkunft": Herkunft.EIGEN, "quelle": QUELLE})
     inhalt = repr([(name, blatt.zeilen) for name, blatt in rohblaetter.items()])
     inhalt += repr([(name, schluessel.to_dict("list")) for name, schluessel in weg.items()])
@@ -51,11 +51,12 @@ def read_handeingabe(
     return replace(paket, tabellen=tabellen_ohne_projekt, befunde=sichtbar, bemerkung=bemerkung, geloescht=weg)
 
 
-def _as_sheet(tabelle: str, zeilen: Sequence[Zeile]) -> Rohblatt:
+def as_sheet(tabelle: str, zeilen: Sequence[Zeile], nur: Collection[str] | None = None) -> Rohblatt:
+    """``nur``: the columns that the sheet has; what it lacks stays as the Projekt holds it."""
     blatt = blatt_der_tabelle(tabelle)
-    namen = [spalte.name for spalte in blatt.spalten]
-    koerper = [[_as_cell(zeile.get(name)) for name in namen] for zeile in zeilen]
-    return Rohblatt(blatt.name, [[spalte.titel for spalte in blatt.spalten], *koerper])
+    spalten = [spalte for spalte in blatt.spalten if nur is None or spalte.name in nur]
+    koerper = [[_as_cell(zeile.get(spalte.name)) for spalte in spalten] for zeile in zeilen]
+    return Rohblatt(blatt.name, [[spalte.titel for spalte in spalten], *koerper])
 
 
 def _as_cell(wert: Any) -> Zelle:

@@ -41,8 +41,8 @@ def build_lieferung(
     roh: Rohtabelle, datei: Datei, vorhanden: Vorhandenes, *, gebiete_anlegen: bool = False
 ) -> Lieferungspaket:
     """Everything that an import writes; what could not be matched is a finding."""
-    werte, gebiete, offene = _place(roh, vorhanden, gebiete_anlegen)
-    werte = _drop_doubles(werte, roh)
+    werte, gebiete, offene = place(roh, vorhanden, gebiete_anlegen)
+    werte = drop_doubles(werte, roh)
     raten = set(werte.loc[(werte["art"] == Merkmalsart.RATE.value).to_numpy(dtype=bool), "merkmal_id"].astype(str))
     werte, umgerechnet = convert(werte, load_gebietsstand(vorhanden), raten, roh.befunde, "")
     paket = Lieferungspaket(
@@ -54,9 +54,7 @@ def build_lieferung(
         stand=roh.stand,
         tabellen={},
     )
-    if not roh.lizenz:
-        mangel = Mangel("missing_licence", "Die Datei nennt keine Lizenz; unter den Bildern steht nur die Quelle.", "")
-        roh.befunde.add(mangel, "")
+    tell_licence(roh)
     quelle_id = standard_quelle_id(paket)
     tabellen: dict[str, pd.DataFrame] = {}
     if len(werte):
@@ -100,10 +98,16 @@ def _merged(tabellen: dict[str, pd.DataFrame], vorhanden: Vorhandenes, name: str
     return alt.set_index(schluessel, drop=False)
 
 
+def tell_licence(roh: Rohtabelle) -> None:
+    if not roh.lizenz:
+        mangel = Mangel("missing_licence", "Die Datei nennt keine Lizenz; unter den Bildern steht nur die Quelle.", "")
+        roh.befunde.add(mangel, "")
+
+
 # --- areas --------------------------------------------------------------------------------------------------------
 
 
-def _place(
+def place(
     roh: Rohtabelle, vorhanden: Vorhandenes, anlegen: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[OffenesGebiet, ...]]:
     """The figures with ``gebiet_id``, the areas that are new, and those that a person has to decide on."""
@@ -259,7 +263,7 @@ def _new_areas(neue: list[Fremdgebiet], bekannte: dict[str, str], vorhanden: Vor
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-def _drop_doubles(werte: pd.DataFrame, roh: Rohtabelle) -> pd.DataFrame:
+def drop_doubles(werte: pd.DataFrame, roh: Rohtabelle) -> pd.DataFrame:
     """The same figure twice is read once; two figures for the same thing block the delivery."""
     if werte.empty:
         return werte

@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
-from sozialplanung.importer import Erkennung, deute, erkenne_offene, read_erkannte
+from sozialplanung.importer import Erkennung, deute, erkenne_offene, fills_register, read_erkannte
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
 from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
@@ -27,6 +27,8 @@ from sozialplanung.ui.projekte import who
 
 _Gelesen = TypeVar("_Gelesen")
 _PAKET = "_paket"
+_ALS_ZAHLEN = "Als Zahlen je Gebiet (für Karten)"
+_ALS_MASSNAHMEN = "Als Maßnahmen mit Geld (für das Register)"
 _PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = gebietsnamen.NACHRICHT
 _UEBERNOMMEN = "_import_zuletzt"
@@ -87,12 +89,19 @@ def draw_upload(daten: Daten) -> None:
         )
         return
     anlegen = bool(st.session_state.get(f"anlegen_{runde}", False))
+    register = st.session_state.get(f"als_{runde}") == _ALS_MASSNAHMEN
     inhalt = lesewahl.open_file(datei, datei.getvalue(), runde)
     wahl = lesewahl.current()
     gelesen = read_once(
-        datei, daten, f"anlegen={anlegen}|{wahl}", lambda _: _read_upload(inhalt, daten, anlegen, wahl), _PRUEFEN
+        datei,
+        daten,
+        f"anlegen={anlegen}|register={register}|{wahl}",
+        lambda _: _read_upload(inhalt, daten, anlegen, register, wahl),
+        _PRUEFEN,
     )
     if gelesen is None:
+        if register:
+            _draw_use(runde)
         rezepte.draw_choice(daten, None)
         lesart.draw_broken(inhalt)
         return
@@ -103,6 +112,8 @@ def draw_upload(daten: Daten) -> None:
     if erkennung.deutung is None and erkennung.profil.lies is not None:
         st.button("Nicht das? Als gewöhnliche Tabelle lesen", key=f"als_tabelle_{runde}", type="tertiary",
                   on_click=lesewahl.say, args=(lesewahl.Lesewahl(tabelle=True),))  # fmt: skip
+    if fills_register(erkennung):
+        _draw_use(runde)
     if erkennung.deutung is not None:
         rezepte.draw_choice(daten, erkennung)
         lesart.draw(inhalt, erkennung)
@@ -114,7 +125,14 @@ def draw_upload(daten: Daten) -> None:
     draw_confirmation(daten, paket)
 
 
-def _read_upload(datei: Datei, daten: Daten, anlegen: bool, wahl: Lesewahl) -> tuple[Lieferungspaket, Erkennung]:
+def _draw_use(runde: int) -> None:
+    """What a budget is taken in for."""
+    st.radio("Einlesen", [_ALS_ZAHLEN, _ALS_MASSNAHMEN], key=f"als_{runde}", horizontal=True)
+
+
+def _read_upload(
+    datei: Datei, daten: Daten, anlegen: bool, register: bool, wahl: Lesewahl
+) -> tuple[Lieferungspaket, Erkennung]:
     projekt = daten.projekt
     if wahl.vorgaben is not None:
         erkennung = deute(datei, wahl.vorgaben, projekt)
@@ -123,7 +141,7 @@ def _read_upload(datei: Datei, daten: Daten, anlegen: bool, wahl: Lesewahl) -> t
         erkennung = erkenne_offene(
             datei, "tabelle" if wahl.tabelle else None, projekt, rezept=rezept, ohne_rezept=wahl.rezept == ""
         )
-    return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen)
+    return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen, als_massnahmen=register)
 
 
 def draw_boundaries(daten: Daten) -> None:
