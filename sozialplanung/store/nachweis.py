@@ -8,12 +8,13 @@ import pandas as pd
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Wertzeichen
+from sozialplanung.store.abfrage import ask, load_umfeld
 from sozialplanung.store.bezugsraeume import Bezugsraeume
 from sozialplanung.store.connection import first
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.indizes import find_index
 from sozialplanung.store.queries import query
-from sozialplanung.store.werte import ask_indikator, describe_indikator
+from sozialplanung.store.werte import describe_indikator
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Nachweise(Bezugsraeume):
             if index := find_index(cur, indikator_id):
                 return Nachweis(name, None, 1.0, pd.DataFrame(), indikatoren=tuple(index.definition.indikatoren))
             angaben = describe_indikator(cur, indikator_id)
-            werte = to_frame(ask_indikator(cur, angaben, raumebene, jahr))
+            abfrage = ask(cur, load_umfeld(cur, raumebene), angaben, jahr)
+            werte = abfrage.compute(jahr)
             teile = to_frame(
                 cur.execute(
                     query("nachweis_teile"),
-                    {"gebiet_id": gebiet_id}
+                    abfrage.find_parts(gebiet_id, jahr)
                     | {f"{r}_{was}": angaben[f"{r}_{was}"] for r in ("zaehler", "nenner") for was in _MERKMAL},
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,17 +12,17 @@ from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Raumebene
+from sozialplanung.store.abfrage import ROLLEN, Umfeld, ask, load_umfeld
 from sozialplanung.store.bezugsraeume import Bezugsraeume
 from sozialplanung.store.connection import Cursor, count
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.indizes import find_index
 from sozialplanung.store.queries import query
 
-_ROLLEN = ("zaehler", "nenner", "gewicht")
 _EINWOHNER_WIE_INDIKATOR: dict[str, Any] = {
     **{
         f"{rolle}_{was}": leer
-        for rolle in _ROLLEN
+        for rolle in ROLLEN
         for was, leer in (("merkmal_id", None), ("gruppe", ""), ("art", None))
     },
     "zaehler_merkmal_id": EINWOHNER,
@@ -54,9 +55,10 @@ class WerteLesen(Bezugsraeume):
         zaehler and nenner, its ``gewicht`` are the inhabitants.
         """
         with self.cursor_at(raumebene) as cur:
+            umfeld = load_umfeld(cur, raumebene)
             if index := find_index(cur, indikator_id):
-                return _compute_index(cur, index.definition, raumebene, jahr)
-            return _one_year(cur, indikator_id, raumebene, jahr)
+                return _compute_index(cur, umfeld, index.definition, jahr)
+            return _one_year(cur, umfeld, describe_indikator(cur, indikator_id), jahr)
 
     def load_indikator_mit_quellen(self, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """``load_indikatorwerte`` for all years, and who says so.
@@ -65,23 +67,23 @@ class WerteLesen(Bezugsraeume):
         (weights are not among them).
         """
         with self.cursor_at(raumebene) as cur:
-            index = find_index(cur, indikator_id)
+            umfeld, index = load_umfeld(cur, raumebene), find_index(cur, indikator_id)
             if index is None:
-                return _with_sources(cur, indikator_id, raumebene)
-            teile = {name: _with_sources(cur, name, raumebene) for name in index.definition.indikatoren}
+                return _with_sources(cur, umfeld, indikator_id)
+            teile = {name: _with_sources(cur, umfeld, name) for name in index.definition.indikatoren}
             werte = {name: teil[0] for name, teil in teile.items()}
             quellen = pd.concat([teil[1] for teil in teile.values()]).drop_duplicates()
-            return index_frame(werte, _inhabitants(cur, raumebene), index.definition), quellen
+            return index_frame(werte, _inhabitants(cur, umfeld), index.definition), quellen
 
     def load_einwohner(self, raumebene: str) -> pd.DataFrame:
         """Inhabitants (Merkmal ``einwohner``) of all years: gebiet_id, jahr, wert, herkunft; empty without any."""
         with self.cursor_at(raumebene) as cur:
-            return _inhabitants(cur, raumebene)
+            return _inhabitants(cur, load_umfeld(cur, raumebene))
 
     def load_personen(self, merkmal_id: str, raumebene: str) -> pd.DataFrame:
         """A count (Merkmal of art ``anzahl``) of all years: gebiet_id, jahr, wert, herkunft; without hidden ones."""
         with self.cursor_at(raumebene) as cur:
-            return _inhabitants(cur, raumebene, merkmal_id)
+            return _inhabitants(cur, load_umfeld(cur, raumebene), merkmal_id)
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
         """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
@@ -121,55 +123,26 @@ def describe_indikator(cur: Cursor, indikator_id: str) -> dict[str, Any]:
     return dict(zip(spalten, zeilen[0], strict=True))
 
 
-def _one_year(cur: Cursor, indikator_id: str, raumebene: str, jahr: int | None) -> pd.DataFrame:
+def _one_year(cur: Cursor, umfeld: Umfeld, angaben: Mapping[str, Any], jahr: int | None) -> pd.DataFrame:
     """A weight may come from another year; all of them are asked for only where one of this year is missing."""
-    angaben = describe_indikator(cur, indikator_id)
-    werte = to_frame(ask_indikator(cur, angaben, raumebene, jahr, nur_jahr=jahr is not None))
+    werte = ask(cur, umfeld, angaben, jahr).compute(jahr)
     if jahr is None or angaben["gewicht_merkmal_id"] is None or werte["gewicht"].notna().all():
         return werte
-    return to_frame(ask_indikator(cur, angaben, raumebene, jahr))
+    return ask(cur, umfeld, angaben, jahr, weitere_jahre=True).compute(jahr)
 
 
-def ask_indikator(
-    cur: Cursor, angaben: dict[str, Any], raumebene: str, jahr: int | None = None, *, nur_jahr: bool = False
-) -> Cursor:
-    """The figures as a result to fetch; what they are made of stays in the cursor's table ``knoten``.
-
-    ``nur_jahr``: weights of ``jahr`` only.
-    """
-    rest = dict(angaben)
-    arten = {rolle: rest.pop(f"{rolle}_art") for rolle in _ROLLEN}
-    faktor = rest.pop("faktor")
-    # A weight may come from another year, a denominator not.
-    gleich = (jahr is None or nur_jahr) and all(
-        rest[f"gewicht_{was}"] == rest[f"nenner_{was}"] for was in ("merkmal_id", "gruppe")
-    )
-    gewicht_aus = "nenner" if gleich else "gewicht"
-    umfang = {"raumebene": raumebene, "jahr": jahr, "gewicht_aus": gewicht_aus, "nur_jahr": nur_jahr}
-    cur.execute(query("knoten_anlegen"), rest | umfang)
-    rechnung = {
-        "gewicht_aus": gewicht_aus,
-        "nenner_merkmal_id": rest["nenner_merkmal_id"],
-        "faktor": faktor,
-        "raten": [rolle for rolle, art in arten.items() if art == "rate"],
-        "nenner_zaehlt": arten["nenner"] == "anzahl",
-    }
-    return cur.execute(query("indikatorwerte"), rechnung)
+def _with_sources(cur: Cursor, umfeld: Umfeld, indikator_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    abfrage = ask(cur, umfeld, describe_indikator(cur, indikator_id))
+    return abfrage.compute(), abfrage.find_sources()
 
 
-def _with_sources(cur: Cursor, indikator_id: str, raumebene: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    werte = to_frame(ask_indikator(cur, describe_indikator(cur, indikator_id), raumebene))
-    return werte, to_frame(cur.execute(query("quellen_zu_indikator")))
-
-
-def _compute_index(cur: Cursor, definition: Indexdefinition, raumebene: str, jahr: int | None = None) -> pd.DataFrame:
+def _compute_index(cur: Cursor, umfeld: Umfeld, definition: Indexdefinition, jahr: int | None = None) -> pd.DataFrame:
     frames = {
-        name: to_frame(ask_indikator(cur, describe_indikator(cur, name), raumebene, jahr))
-        for name in definition.indikatoren
+        name: ask(cur, umfeld, describe_indikator(cur, name), jahr).compute(jahr) for name in definition.indikatoren
     }
-    return index_frame(frames, _inhabitants(cur, raumebene), definition)
+    return index_frame(frames, _inhabitants(cur, umfeld), definition)
 
 
-def _inhabitants(cur: Cursor, raumebene: str, merkmal_id: str = EINWOHNER) -> pd.DataFrame:
-    werte = to_frame(ask_indikator(cur, _EINWOHNER_WIE_INDIKATOR | {"zaehler_merkmal_id": merkmal_id}, raumebene))
+def _inhabitants(cur: Cursor, umfeld: Umfeld, merkmal_id: str = EINWOHNER) -> pd.DataFrame:
+    werte = ask(cur, umfeld, _EINWOHNER_WIE_INDIKATOR | {"zaehler_merkmal_id": merkmal_id}).compute()
     return werte.loc[werte["wert"].notna(), ["gebiet_id", "jahr", "wert", "herkunft"]]

@@ -138,6 +138,11 @@ def test_true_zero_is_a_number(projekt: Projekt) -> None:
     assert row(projekt, "stadt", "gemeinde")["wert"] == 6.0
 
 
+def test_a_true_zero_beside_a_number_is_no_true_zero(projekt: Projekt) -> None:
+    fill(projekt, wert("arm", "n2a", 2020, 0, zeichen="genau_null"), wert("arm", "n2b", 2020, 3))
+    assert row(projekt, "n2", "stadtteil", "anzahl")[["wert", "zeichen"]].tolist() == [3, None]
+
+
 def test_nobody_to_relate_to(projekt: Projekt) -> None:
     fill(projekt, *ARM, *ALLE[:3], wert("alle", "w", 2020, 0))
     west = row(projekt, "w", "stadtbezirk")
