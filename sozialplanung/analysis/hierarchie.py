@@ -152,9 +152,9 @@ class Summen:
 
     ``wert`` is NaN where a part is missing. ``direkt``: of the area's own row. ``geliefert`` and ``teilweise``:
     anything, or any number, was met on the way. ``zeitraum`` (-1: none) is the last in the order of texts,
-    ``gemischt``: numbers of several. ``nur_null``: all parts are »genau null«. ``wenige``: a rate was met that is hidden
-    for its few persons. ``grund``: number of a sign, 0 without.
-    ``rang``: of the weakest Herkunft, -1 without any. ``mindestnenner``: the strictest, -1 without any.
+    ``gemischt``: numbers of several. ``nur_null``: all parts are »genau null«. ``wenige``: a rate was met that is
+    hidden for its few persons. ``grund``: number of a sign, 0 without. ``rang``: of the weakest Herkunft, -1 without
+    any. ``mindestnenner``: the strictest, -1 without any.
     """
 
     wert: Zahlen

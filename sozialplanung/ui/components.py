@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Any, Literal, NamedTuple, NoReturn, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -203,8 +204,20 @@ def download(label: str, inhalt: Callable[[], bytes], datei: str, *, key: str) -
     )
 
 
+class Tabelle(NamedTuple):
+    """A table that only needs to be shown."""
+
+    inhalt: Any  # a frame, or an Arrow table
+    spalten: dict[str, Any]
+
+
+def finish_table(tabelle: pd.DataFrame) -> Tabelle:
+    """For a table that is shown again and again: what the browser gets, to be remembered by its choice."""
+    return Tabelle(pa.Table.from_pandas(tabelle, preserve_index=False), _number_columns(tabelle))
+
+
 def table(
-    tabelle: pd.DataFrame,
+    tabelle: pd.DataFrame | Tabelle,
     *,
     width: Literal["stretch", "content"] = "stretch",
     height: int | None = None,
@@ -223,8 +236,10 @@ def table(
         if zeilen and on_row is not None:
             on_row(zeilen[0])
 
+    if isinstance(tabelle, pd.DataFrame):
+        tabelle = Tabelle(tabelle, _number_columns(tabelle))
     st.dataframe(
-        tabelle,
+        tabelle.inhalt,
         hide_index=True,
         width=width,
         height=height or "auto",
@@ -232,8 +247,12 @@ def table(
         key=key,
         on_select="ignore" if on_row is None else on_select,
         selection_mode="single-row",
-        column_config={str(s): _number_column(str(s), tabelle[s]) for s in tabelle.select_dtypes("number").columns},
+        column_config=tabelle.spalten,
     )
+
+
+def _number_columns(tabelle: pd.DataFrame) -> dict[str, Any]:
+    return {str(s): _number_column(str(s), tabelle[s]) for s in tabelle.select_dtypes("number").columns}
 
 
 def _number_column(name: str, zahlen: pd.Series) -> Any:

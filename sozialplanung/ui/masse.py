@@ -32,6 +32,7 @@ export default function ({ setStateValue }) {
   return () => { clearTimeout(ruhe); removeEventListener("resize", melde); };
 }
 """
+_FENSTER = "_fenster"
 _SEITENLEISTE = 300
 _RASTER = 40  # sizes in steps, so that every finished chart serves many windows
 _KARTENRAND = 34  # padding and border of a card
@@ -46,7 +47,12 @@ class Mass(NamedTuple):
 
 
 def window() -> Mass:
-    """The inner size of the browser's window, within reason."""
+    """The inner size of the browser's window, within reason; as ``listen`` found it in this run."""
+    fenster: Mass = st.session_state[_FENSTER]
+    return fenster
+
+
+def _ask() -> Mass:
     gemeldet = st.session_state.get(_MELDUNG) or {}
     groesse = gemeldet.get(_GROESSE) or st.context.cookies.get(COOKIE, "")
     treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", str(groesse))
@@ -61,8 +67,9 @@ def _listener() -> Callable[..., object]:
 
 
 def listen() -> None:
-    """A window that changes its size has its charts drawn anew."""
+    """Once a run: how large the window is; one that changes its size has its charts drawn anew."""
     _listener()(key=_MELDUNG, on_groesse_change=lambda: None)
+    st.session_state[_FENSTER] = _ask()
 
 
 def _step(px: int) -> int:

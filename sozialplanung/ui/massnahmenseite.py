@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -196,12 +197,10 @@ def show(massnahme_id: str) -> None:
 
 
 def draw_register(wahl: Massnahmenwahl) -> None:
-    tabelle = register(wahl.daten, wahl.geld)
+    moeglich = register_choices(wahl.daten, wahl.geld)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        felder = st.multiselect(
-            "Handlungsfeld", sorted(set(tabelle["Handlungsfeld"])), key="mn_feld", placeholder="alle"
-        )
-        status = st.multiselect("Status", sorted(set(tabelle["Status"])), key="mn_status", placeholder="alle")
+        felder = st.multiselect("Handlungsfeld", moeglich.felder, key="mn_feld", placeholder="alle")
+        status = st.multiselect("Status", moeglich.status, key="mn_status", placeholder="alle")
         suche = st.text_input("Suche", key="mn_suche", placeholder="Name, Träger, Zielgruppe …")
         darstellung = adresse.recall("darstellung", list(_DARSTELLUNGEN), "liste")
         st.segmented_control(
@@ -211,30 +210,26 @@ def draw_register(wahl: Massnahmenwahl) -> None:
             format_func=_DARSTELLUNGEN.__getitem__,
             required=True,
         )
-    gefiltert = filter_register(tabelle, felder, status, suche)
-    anzahl = f"{format_zahl(len(gefiltert))} von {format_zahl(len(tabelle))} Maßnahmen"
-    verborgen = int(gefiltert["verborgen"].sum())
+    auszug = extract_register(wahl.daten, wahl.geld, tuple(felder), tuple(status), suche)
+    anzahl = f"{format_zahl(len(auszug.ids))} von {format_zahl(moeglich.anzahl)} Maßnahmen"
     anzahl += " · links anhaken, um eine zu lesen" if darstellung == "liste" else ""
-    st.caption(anzahl + (f" · bei {verborgen} ist verborgen, wie wenige sie erreichten" if verborgen else ""))
-    gefiltert = gefiltert.drop(columns="verborgen")
-    if gefiltert.empty:
+    verborgen = f" · bei {auszug.verborgen} ist verborgen, wie wenige sie erreichten" if auszug.verborgen else ""
+    st.caption(anzahl + verborgen)
+    if not auszug.ids:
         st.info(
             "Keine Maßnahme passt zu dieser Auswahl. Bitte weniger Filter setzen.", icon=":material/filter_alt_off:"
         )
         return
     if darstellung == "liste":
-        ids = gefiltert["massnahme_id"].tolist()
         components.table(
-            gefiltert.drop(columns="massnahme_id"),
+            auszug.fertig,
             height=420,
             key="mn_liste",
-            on_row=lambda zeile: show(ids[zeile]),
+            on_row=lambda zeile: show(auszug.ids[zeile]),
         )
     else:
-        components.chart(_spans_chart(wahl, gefiltert["massnahme_id"]), "mn_zeitachse")
-    components.take_away(
-        lambda: gefiltert.drop(columns="massnahme_id"), f"massnahmen_{wahl.geld.jahr}", key="mn_register"
-    )
+        components.chart(_spans_chart(wahl, auszug.ids), "mn_zeitachse")
+    components.take_away(lambda: auszug.tabelle, f"massnahmen_{wahl.geld.jahr}", key="mn_register")
     _draw_export(wahl)
 
 
@@ -265,14 +260,14 @@ def _draw_export(wahl: Massnahmenwahl) -> None:
         )
 
 
-def _spans_chart(wahl: Massnahmenwahl, ids: pd.Series) -> Spec:
+def _spans_chart(wahl: Massnahmenwahl, ids: Sequence[str]) -> Spec:
     alle = cache.massnahmen(wahl.daten)
     gezeigt = alle[alle["massnahme_id"].isin(set(ids))]
     breite = chart_room(projektor=wahl.stil.projektor, anteil=1, spalten=1, ueber=0, mindestens=0).breite
     return measure_spans(gezeigt, stil=wahl.stil, beispiel=components.is_beispiel(gezeigt), breite=breite)
 
 
-def filter_register(tabelle: pd.DataFrame, felder: list[str], status: list[str], suche: str) -> pd.DataFrame:
+def filter_register(tabelle: pd.DataFrame, felder: Sequence[str], status: Sequence[str], suche: str) -> pd.DataFrame:
     """Rows that match all filters; the search looks into every text column, without regard to case."""
     if felder:
         tabelle = tabelle[tabelle["Handlungsfeld"].isin(felder)]
@@ -284,6 +279,40 @@ def filter_register(tabelle: pd.DataFrame, felder: list[str], status: list[str],
             treffer |= tabelle[spalte].astype(str).str.casefold().str.contains(wort, regex=False)
         tabelle = tabelle[treffer]
     return tabelle
+
+
+class Moeglich(NamedTuple):
+    """What the register can be filtered by, and how many Maßnahmen it holds."""
+
+    felder: list[str]
+    status: list[str]
+    anzahl: int
+
+
+@remember(64)
+def register_choices(daten: Daten, wahl: Geldwahl) -> Moeglich:
+    tabelle = register(daten, wahl)
+    return Moeglich(sorted(set(tabelle["Handlungsfeld"])), sorted(set(tabelle["Status"])), len(tabelle))
+
+
+class Auszug(NamedTuple):
+    """The rows of the register that match the filters: keys, figures, what is shown, how many figures are hidden."""
+
+    ids: tuple[str, ...]
+    tabelle: pd.DataFrame
+    fertig: components.Tabelle
+    verborgen: int
+
+
+@remember(64)
+def extract_register(
+    daten: Daten, wahl: Geldwahl, felder: tuple[str, ...], status: tuple[str, ...], suche: str
+) -> Auszug:
+    zeilen = filter_register(register(daten, wahl), felder, status, suche)
+    tabelle = zeilen.drop(columns=["massnahme_id", "verborgen"])
+    return Auszug(
+        tuple(zeilen["massnahme_id"]), tabelle, components.finish_table(tabelle), int(zeilen["verborgen"].sum())
+    )
 
 
 @remember(64)
