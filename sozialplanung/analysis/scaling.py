@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from sozialplanung.analysis.eingabe import Floats, Maske, to_floats
 from sozialplanung.errors import AnalyseError
@@ -172,7 +171,8 @@ def scale_rank(x: Matrix) -> Matrix:
     n = x.shape[0]
     if n < 2:
         return np.full_like(x, 0.5)
-    return np.asarray((rankdata(x, axis=0) - 1) / (n - 1), dtype=np.float64)
+    raenge = pd.DataFrame(x.reshape(n, -1)).rank().to_numpy().reshape(x.shape)
+    return np.asarray((raenge - 1) / (n - 1), dtype=np.float64)
 
 
 def unit_deviation(summe: Floats) -> Floats:

@@ -13,7 +13,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from sozialplanung.analysis import index_explain
 from sozialplanung.analysis.eingabe import Floats
@@ -145,7 +144,7 @@ def scale_of(verfahren: Verfahren) -> Literal["z", "rang", "minmax"]:
 
 def _imd_scores(x: Matrix) -> pd.DataFrame:
     """Score per indicator, unweighted; rank 1 = most need, ties at their mean rank."""
-    raenge = pd.DataFrame(rankdata(-x, axis=0))
+    raenge = pd.DataFrame(-x).rank()
     return pd.DataFrame({j: imd_score(raenge[[j]], [1.0]) for j in raenge.columns})
 
 
