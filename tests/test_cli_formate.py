@@ -141,6 +141,6 @@ def test_the_page_asks_what_a_budget_is_for(haushalt: Path, tmp_path: Path, monk
     app.button(key="uebernehmen").click().run()
     assert not app.exception
     projekt = open_projekt(ordner / "neu.duckdb")
-    assert projekt.load_tabelle("massnahme")["bezeichnung"].tolist() == ["Jugendarbeit (Innenstadt)"]
+    assert projekt.load_tabelle("massnahme")["bezeichnung"].tolist() == ["Innenstadt: Jugendarbeit"]
     assert projekt.load_tabelle("wert").empty
     projekt.close()

@@ -108,7 +108,7 @@ def read_register(
     namen |= {str(g): str(n) for g, n in gebiete[["gebiet_id", "bezeichnung"]].to_numpy()}
     neue = [m for m in massnahmen if m["massnahme_id"] not in vorhanden.schluessel("massnahme")]
     for m in neue:
-        m["bezeichnung"] = f"{m['bezeichnung']} ({namen.get(m['gebiet_id'], 'gesamtstädtisch')})"
+        m["bezeichnung"] = f"{namen.get(m['gebiet_id'], 'Gesamtstädtisch')}: {m['bezeichnung']}"
     tabellen: dict[str, Sequence[Mapping[str, Any]]] = {
         "gebiet": [{str(name): wert for name, wert in zeile.items()} for zeile in gebiete.to_dict("records")],
         "handlungskonzept": [_konzept(werte, vorhanden)],

@@ -84,10 +84,10 @@ def test_expenses_become_money_to_the_cent(projekt: Projekt) -> None:
     }
     massnahmen = projekt.load_tabelle("massnahme").set_index("massnahme_id")
     assert massnahmen["bezeichnung"].to_dict() == {
-        "HH-0601-1": "Jugendarbeit (Innenstadt)",
-        "HH-0601-2": "Jugendarbeit (Nord)",
-        "HH-0501-1": "Soziale Hilfen (Innenstadt)",
-        "HH-0501-stadt": "Soziale Hilfen (gesamtstädtisch)",
+        "HH-0601-1": "Innenstadt: Jugendarbeit",
+        "HH-0601-2": "Nord: Jugendarbeit",
+        "HH-0501-1": "Innenstadt: Soziale Hilfen",
+        "HH-0501-stadt": "Gesamtstädtisch: Soziale Hilfen",
     }
     assert massnahmen.loc["HH-0601-1", ["handlungsfeld", "status", "nummer"]].tolist() == ["Jugend", "laufend", "0601"]
     anteile = projekt.load_tabelle("massnahme_gebiet")
