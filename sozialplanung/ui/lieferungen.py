@@ -16,7 +16,7 @@ from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, deute, erkenne_offene, fills_register, read_erkannte
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
-from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
+from sozialplanung.model import Befund, Herkunft, Importergebnis, Lieferungspaket, Schwere
 from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
@@ -32,6 +32,7 @@ _ALS_MASSNAHMEN = "Als Maßnahmen mit Geld (für das Register)"
 _PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = gebietsnamen.NACHRICHT
 _UEBERNOMMEN = "_import_zuletzt"
+_FERTIG = "_import_fertig"
 _RUECKNAHME = "_ruecknahme_nachricht"
 _ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
 _BREITE_TEXT = 250
@@ -309,22 +310,30 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
     if _PAKET not in st.session_state and _UEBERNOMMEN in st.session_state:
         st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN]
         return
-    try:
-        ergebnis = daten.projekt.import_lieferung(paket, who())
-    except SozialplanungError as fehler:
-        st.session_state[_NACHRICHT] = (False, str(fehler))
-        return
+    # A second click may interrupt this run wherever it touches the session's state; a plain dict notes what is done.
+    fertig: dict[str, object] = st.session_state.setdefault(_FERTIG, {})
+    if fertig.get("paket") is not paket:
+        try:
+            ergebnis = daten.projekt.import_lieferung(paket, who())
+        except SozialplanungError as fehler:
+            st.session_state[_NACHRICHT] = (False, str(fehler))
+            return
+        fertig.update(paket=paket, text=_describe(ergebnis))
     st.session_state.pop(_PAKET, None)
     aenderungen.forget_comparison()
     st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
-    text = "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
-    if ergebnis.lieferung_id is not None:
-        text = (
-            f"Übernommen als Lieferung {ergebnis.lieferung_id}: "
-            f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
-            f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
-        )
-    st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN] = (True, text)
+    st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN] = (True, fertig["text"])
+    st.session_state[_FERTIG] = {}
+
+
+def _describe(ergebnis: Importergebnis) -> str:
+    if ergebnis.lieferung_id is None:
+        return "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
+    return (
+        f"Übernommen als Lieferung {ergebnis.lieferung_id}: "
+        f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
+        f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
+    )
 
 
 def draw_lieferungen(daten: Daten) -> None:
