@@ -98,11 +98,15 @@ def damaged_message(pfad: Path) -> str:
 
 @contextmanager
 def translate(pfad: Path) -> Iterator[None]:
-    """Raise ``ProjektError`` instead of what DuckDB or the file system raises."""
+    """Raise ``ProjektError`` instead of what DuckDB or the file system raises; Ctrl+C stays what it is."""
     try:
         yield
     except duckdb.Error as fehler:
         raise ProjektError(german_message(fehler, pfad)) from fehler
+    except RuntimeError as fehler:
+        if str(fehler) != "Query interrupted":  # what DuckDB makes of Ctrl+C
+            raise
+        raise KeyboardInterrupt from fehler
     except OSError as fehler:
         # duckdb.Error is no OSError; this is our own copying and renaming.
         text = german_message(duckdb.IOException(str(fehler)), pfad)

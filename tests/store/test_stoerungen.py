@@ -13,7 +13,7 @@ from bausteine import gebiet, merkmal, paket, picture, wert
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.store import Projekt, create_projekt, list_projekte, open_projekt, projekte_ordner
-from sozialplanung.store.fehler import german_message
+from sozialplanung.store.fehler import german_message, translate
 
 WURZEL = Path(__file__).resolve().parents[2]
 
@@ -211,3 +211,10 @@ def test_a_new_projekt_takes_no_path_that_is_taken(tmp_path: Path) -> None:
     assert open_projekt(pfad) is neu
     assert [p.name for p in pfad.parent.iterdir() if not p.name.endswith(".wal")] == ["neu.duckdb"]
     neu.close()
+
+
+def test_ctrl_c_in_a_query_is_no_error_of_the_projekt(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), translate(tmp_path / "p.duckdb"):
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="anderes"), translate(tmp_path / "p.duckdb"):
+        raise RuntimeError("anderes")
