@@ -13,6 +13,7 @@ from sozialplanung.cli_aliase import gebiet_alias, gebiet_aliase
 from sozialplanung.cli_deutsch import Gruppe, one_of, read_as
 from sozialplanung.cli_einlesen import accept, create, import_paket, rehearse
 from sozialplanung.cli_erkennen import describe
+from sozialplanung.cli_fortschritt import show_progress
 from sozialplanung.cli_projekt import pfad_of, projekt_of, who
 from sozialplanung.cli_start import start
 from sozialplanung.errors import SozialplanungError, describe_os_error
@@ -112,8 +113,9 @@ def vorlage(ctx: click.Context, ziel: Path, ueberschreiben: bool) -> None:
 def erkenne(ctx: click.Context, datei: Path) -> None:
     """Sagt, was für eine Datei das ist und was darin steht; ändert nichts."""
     _check_quelle(ctx, datei)
-    with projekt_of(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext() as projekt:
-        gelesen, erkennung = erkenne_datei(datei, datei.name, projekt=projekt)
+    offen = projekt_of(ctx) if isinstance(ctx.obj, Path) else contextlib.nullcontext()
+    with offen as projekt, show_progress(datei) as melde:
+        gelesen, erkennung = erkenne_datei(datei, datei.name, projekt=projekt, melde=melde)
         paket, erkennung = read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=True)
     for zeile in describe(erkennung, paket):
         click.echo(zeile)
@@ -178,15 +180,16 @@ def _read(
     gebiete_anlegen: bool,
 ) -> Lieferungspaket:
     gewaehlt = None if rezept is None else load_rezept(rezept, projekt)
-    gelesen, erkennung = erkenne_datei(datei, datei.name, profil, projekt, rezept=gewaehlt)
     register = als == MASSNAHMEN
-    if register and not fills_register(erkennung):
-        raise click.UsageError(
-            f"Als Maßnahmen lassen sich nur Haushalte nach Bezirken einlesen (Profil ›haushalt‹); ›{datei.name}‹ ist: "
-            f"{erkennung.profil.titel}.",
-            ctx,
-        )
-    return read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=gebiete_anlegen, als_massnahmen=register)[0]
+    with show_progress(datei) as melde:
+        gelesen, erkennung = erkenne_datei(datei, datei.name, profil, projekt, rezept=gewaehlt, melde=melde)
+        if register and not fills_register(erkennung):
+            raise click.UsageError(
+                "Als Maßnahmen lassen sich nur Haushalte nach Bezirken einlesen (Profil ›haushalt‹); "
+                f"›{datei.name}‹ ist: {erkennung.profil.titel}.",
+                ctx,
+            )
+        return read_erkannte(gelesen, erkennung, projekt, gebiete_anlegen=gebiete_anlegen, als_massnahmen=register)[0]
 
 
 @main.group(cls=Gruppe)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from streamlit.testing.v1 import AppTest
 
+from sozialplanung import cli_fortschritt
 from sozialplanung.cli import main
 from sozialplanung.store import open_projekt
 
@@ -144,3 +145,25 @@ def test_the_page_asks_what_a_budget_is_for(haushalt: Path, tmp_path: Path, monk
     assert projekt.load_tabelle("massnahme")["bezeichnung"].tolist() == ["Innenstadt: Jugendarbeit"]
     assert projekt.load_tabelle("wert").empty
     projekt.close()
+
+
+def test_a_terminal_sees_how_far_reading_is(ffcsv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On stderr only; Ctrl+C is a sentence."""
+    monkeypatch.setattr(cli_fortschritt, "GROSSE_DATEI", 100)
+    assert "wird gelesen" not in call("erkenne", ffcsv).stderr
+    monkeypatch.setattr(cli_fortschritt, "_is_watched", lambda: True)
+    ergebnis = call("erkenne", ffcsv)
+    assert (ergebnis.exit_code, "wird gelesen" in ergebnis.stdout) == (0, False)
+    assert ergebnis.stderr.endswith("›tabelle.csv‹ wird gelesen: 100\u00a0%\n")
+
+
+def test_ctrl_c_while_reading_leaves_no_projekt(ffcsv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: float, __: int) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli_fortschritt, "GROSSE_DATEI", 100)
+    monkeypatch.setattr(cli_fortschritt, "_is_watched", lambda: True)
+    monkeypatch.setattr(cli_fortschritt, "format_prozent", interrupt)
+    ergebnis = call("--projekt", tmp_path / "p.duckdb", "import", ffcsv, "--gebiete-anlegen", "--ja")
+    assert (ergebnis.exit_code, "Abgebrochen; es wurde nichts geändert." in ergebnis.stderr) == (1, True)
+    assert not (tmp_path / "p.duckdb").exists()

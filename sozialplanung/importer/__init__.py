@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sozialplanung.errors import LieferungError
 from sozialplanung.importer.befunde import BEFUNDARTEN
-from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.datei import Datei, Melden, stay_silent
 from sozialplanung.importer.einrichtungen import read_einrichtungen
 from sozialplanung.importer.grenzen import Grenzenbericht, read_grenzen
 from sozialplanung.importer.haushalt_register import read_register
@@ -102,13 +102,14 @@ def erkenne_datei(
     *,
     rezept: Rezept | None = None,
     ohne_rezept: bool = False,
+    melde: Melden = stay_silent,
 ) -> tuple[Datei, Erkennung]:
     """Which family a file belongs to; any table of figures is read by the recipe of the Projekt that fits, or guessed.
 
     ``rezept``: that one and no other; ``ohne_rezept``: none. What is no table at all is read as our Vorlage, which says
     what is wrong.
     """
-    datei = Datei(inhalt, dateiname)
+    datei = Datei(inhalt, dateiname, melde)
     return datei, erkenne_offene(datei, profil, projekt, rezept=rezept, ohne_rezept=ohne_rezept)
 
 

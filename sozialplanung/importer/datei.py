@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -17,13 +18,24 @@ _KOPF_BYTES = 1 << 16
 _BLOCK = 1 << 20
 TRENNER = (";", "\t", ",", "|")
 MAX_FELD = 1_000_000
+GROSSE_DATEI = 5_000_000  # bytes from which on a person wants to see how far reading is
+Melden = Callable[[float], None]
+
+
+def stay_silent(_: float) -> None:
+    """Nobody wants to know how far reading is."""
 
 
 class Datei:
-    """Name and content; text and sheets are decoded when a profile asks for them."""
+    """Name and content; text and sheets are decoded when a profile asks for them.
 
-    def __init__(self, inhalt: bytes | Path, name: str) -> None:
+    Readers that stream tell ``melde`` the share (0–1) they have read, always from the thread that asked them to read.
+    Whatever ``melde`` raises ends the reading at once and reaches the caller as it is: that is how a person cancels.
+    """
+
+    def __init__(self, inhalt: bytes | Path, name: str, melde: Melden = stay_silent) -> None:
         self.name = name
+        self.melde = melde
         self.inhalt = read_inhalt(inhalt, name)
 
     @cached_property

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from sozialplanung.formatting import FEHLT, ZEICHEN_TEXT, format_anzahl, format_datum, format_zahl, format_zeitraum
-from sozialplanung.model import Wertzeichen
+from sozialplanung.model import Importergebnis, Wertzeichen
 from sozialplanung.store import Vorschau
 from sozialplanung.vorlage import Typ, blatt_der_tabelle
 
@@ -150,3 +150,14 @@ def _show(tabelle: str, spalte: str, inhalt: object) -> str:
             return str(inhalt)
         return format_zahl(inhalt, 2 if typ is Typ.EURO else 0 if float(inhalt).is_integer() else 2)
     return str(inhalt)
+
+
+def sentence_imported(ergebnis: Importergebnis) -> str:
+    """What an import did, once it is done."""
+    if ergebnis.lieferung_id is None:
+        return "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
+    return (
+        f"Übernommen als Lieferung {ergebnis.lieferung_id}: "
+        f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
+        f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
+    )

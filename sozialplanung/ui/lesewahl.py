@@ -36,6 +36,12 @@ def open_file(upload: UploadedFile, inhalt: bytes, runde: int) -> Datei:
     return datei
 
 
+def forget_file() -> None:
+    """What was said stays until another file comes: a click may still be on its way."""
+    st.session_state.pop(_DATEI, None)
+    st.session_state.pop(_BLAETTER, None)
+
+
 def current() -> Lesewahl:
     wahl: Lesewahl = st.session_state[_STAPEL][-1]
     return wahl

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,11 +15,12 @@ from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
 from sozialplanung.importer import Erkennung, deute, erkenne_offene, fills_register, read_erkannte
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
-from sozialplanung.model import Befund, Herkunft, Importergebnis, Lieferungspaket, Schwere
+from sozialplanung.model import Befund, Herkunft, Lieferungspaket, Schwere
+from sozialplanung.report.aenderungen import sentence_imported
 from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.report.tabellen import csv_bytes
 from sozialplanung.report.vorlage_schreiben import export_projekt, write_vorlage
-from sozialplanung.ui import aenderungen, components, gebietsnamen, lesart, lesewahl, rezepte
+from sozialplanung.ui import aenderungen, components, gebietsnamen, lesart, lesefortschritt, lesewahl, rezepte
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.lesewahl import Lesewahl
 from sozialplanung.ui.projekte import who
@@ -142,7 +142,16 @@ def _read_upload(
         erkennung = erkenne_offene(
             datei, "tabelle" if wahl.tabelle else None, projekt, rezept=rezept, ohne_rezept=wahl.rezept == ""
         )
-    return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen, als_massnahmen=register)
+    with lesefortschritt.watch(datei, _begin_anew):
+        return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen, als_massnahmen=register)
+
+
+def _begin_anew() -> None:
+    """The upload is done with: an empty field, and the file's bytes are given back."""
+    st.session_state.pop(_PAKET, None)
+    aenderungen.forget_comparison()
+    lesewahl.forget_file()
+    st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
 
 
 def draw_boundaries(daten: Daten) -> None:
@@ -198,12 +207,11 @@ def read_once(
     datei: UploadedFile, daten: Daten, zusatz: str, lesen: Callable[[bytes], _Gelesen], spinner: str
 ) -> _Gelesen | None:
     """Read and check an upload; a rerun (a click, another tab) does not read it again."""
-    inhalt = datei.getvalue()
-    merkmal = (hashlib.sha256(inhalt).hexdigest(), datei.name, zusatz, daten)
+    merkmal = (datei.file_id, zusatz, daten)
     if st.session_state.get(_PAKET, (None,))[0] != merkmal:
         try:
             with st.spinner(spinner):
-                st.session_state[_PAKET] = (merkmal, lesen(inhalt))
+                st.session_state[_PAKET] = (merkmal, lesen(datei.getvalue()))
         except SozialplanungError as fehler:
             st.error(str(fehler), icon=":material/block:")
             return None
@@ -318,22 +326,10 @@ def _import(daten: Daten, paket: Lieferungspaket) -> None:
         except SozialplanungError as fehler:
             st.session_state[_NACHRICHT] = (False, str(fehler))
             return
-        fertig.update(paket=paket, text=_describe(ergebnis))
-    st.session_state.pop(_PAKET, None)
-    aenderungen.forget_comparison()
-    st.session_state["_runde"] = st.session_state.get("_runde", 0) + 1
+        fertig.update(paket=paket, text=sentence_imported(ergebnis))
+    _begin_anew()
     st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN] = (True, fertig["text"])
     st.session_state[_FERTIG] = {}
-
-
-def _describe(ergebnis: Importergebnis) -> str:
-    if ergebnis.lieferung_id is None:
-        return "Die Datei enthielt nichts Neues; das Projekt ist unverändert."
-    return (
-        f"Übernommen als Lieferung {ergebnis.lieferung_id}: "
-        f"{format_anzahl(ergebnis.neu, 'neue Zeile', 'neue Zeilen')}, "
-        f"{format_anzahl(ergebnis.geaendert, 'geänderte Zeile', 'geänderte Zeilen')}."
-    )
 
 
 def draw_lieferungen(daten: Daten) -> None:

@@ -18,6 +18,7 @@ from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
 
 Ganz = npt.NDArray[np.integer[Any]]
+_BLOCK = 1 << 22
 _ZAHL = r"^-?\d+(,\d+)?$"
 
 
@@ -59,13 +60,18 @@ def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befund
     als_text = {name: pa.string() for name in zahlenspalten}
     woerter = {name: pa.dictionary(pa.int32(), pa.string()) for name in kopf if name not in als_text}
     kodierung = "utf-8" if datei.kodierung == "utf-8-sig" else datei.kodierung
+    teile = []
     try:
-        tabelle = csv.read_csv(
+        with csv.open_csv(
             pa.BufferReader(datei.inhalt),
-            csv.ReadOptions(column_names=kopf, skip_rows=1, encoding=kodierung, block_size=1 << 22),
+            csv.ReadOptions(column_names=kopf, skip_rows=1, encoding=kodierung, block_size=_BLOCK),
             csv.ParseOptions(delimiter=datei.trenner, invalid_row_handler=skip, newlines_in_values='"' in anfang),
             csv.ConvertOptions(column_types=als_text | woerter, strings_can_be_null=False),
-        )
+        ) as leser:
+            for nummer, teil in enumerate(leser, start=1):
+                teile.append(teil)
+                datei.melde(min(nummer * _BLOCK / len(datei.inhalt), 1.0))
+            tabelle = pa.Table.from_batches(teile, leser.schema)
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError) as error:
         raise LieferungError(
             f"Die Datei ›{datei.name}‹ ist beschädigt: Ihre Zeilen passen nicht zur Kopfzeile. "
@@ -79,6 +85,7 @@ def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befund
             "Bitte laden Sie sie neu herunter.",
         )
         befunde.add(mangel, "", None, None, kaputt[0])
+    datei.melde(1.0)
     return tabelle.unify_dictionaries().combine_chunks()
 
 

@@ -1,0 +1,57 @@
+"""How far the reading of a large upload is, and the way out of it.
+
+Streamlit interrupts a running script where it draws next, once somebody has clicked. Each step of the bar is such a
+place: a click on »Abbrechen« (or anywhere else) ends the reading there, and the page begins anew with what was clicked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sozialplanung.formatting import format_prozent
+from sozialplanung.importer.datei import GROSSE_DATEI, Datei, Melden, stay_silent
+from sozialplanung.ui import components, gebietsnamen
+
+
+@contextlib.contextmanager
+def watch(datei: Datei, begin_anew: Callable[[], None]) -> Iterator[None]:
+    """Bar and button while a reader tells how far it is; ``begin_anew`` drops the upload when somebody cancels."""
+    if len(datei.inhalt) < GROSSE_DATEI:
+        yield
+        return
+    platz = st.empty()
+    datei.melde = _bar(platz, datei.name, begin_anew)
+    try:
+        yield
+    finally:
+        datei.melde = stay_silent
+        platz.empty()
+
+
+def _bar(platz: DeltaGenerator, name: str, begin_anew: Callable[[], None]) -> Melden:
+    """Drawn at the first share: not every reader tells one, and a bar that stands still says nothing."""
+    leisten: list[DeltaGenerator] = []
+
+    def draw(anteil: float) -> None:
+        text = f"»{components.markdown_escape(name)}« wird gelesen: {format_prozent(anteil, 0)}"
+        if leisten:
+            leisten[0].progress(anteil, text)
+            return
+        with platz.container():
+            leisten.append(st.progress(anteil, text))
+            st.button(
+                "Abbrechen", icon=":material/close:", key="lesen_abbrechen", on_click=_cancel, args=(name, begin_anew)
+            )
+
+    return draw
+
+
+def _cancel(name: str, begin_anew: Callable[[], None]) -> None:
+    """Runs before the page is drawn again; reading has ended by then, and nothing of it was kept."""
+    begin_anew()
+    text = f"Abgebrochen: »{components.markdown_escape(name)}« wurde nicht eingelesen; am Projekt ist nichts geändert."
+    st.session_state[gebietsnamen.NACHRICHT] = (True, text)
