@@ -6,11 +6,14 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
 from sozialplanung.model import Wertzeichen
 
+K = TypeVar("K")
 NBSP = "\u00a0"
 _UNLESBAR = 10**15  # beyond this nobody reads digits, and Decimal runs out of them
 FEHLT = "–"
@@ -143,3 +146,9 @@ def to_key(name: str) -> str:
         name = name.lower().replace(umlaut, ersatz)
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")[:60]
+
+
+def tell_apart(namen: Mapping[K, str]) -> dict[K, str]:
+    """Names to choose from, by key: what is called the same carries its key, since a choice is made by its name."""
+    anzahl = Counter(namen.values())
+    return {key: f"{name} ({key})" if anzahl[name] > 1 else name for key, name in namen.items()}

@@ -19,6 +19,7 @@ from sozialplanung.formatting import (
     format_zahl,
     format_zeitraum,
     join_und,
+    tell_apart,
     to_key,
 )
 
@@ -125,3 +126,11 @@ def test_keys_that_every_system_and_link_takes() -> None:
     assert to_key("  Café №1 ") == "cafe_no1"
     assert to_key("–?–") == ""
     assert len(to_key("a" * 100)) == 60
+
+
+def test_what_is_called_the_same_is_told_apart() -> None:
+    assert tell_apart({"a": "Altstadt", "b": "Mitte", "c": "Altstadt"}) == {
+        "a": "Altstadt (a)",
+        "b": "Mitte",
+        "c": "Altstadt (c)",
+    }

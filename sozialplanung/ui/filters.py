@@ -11,6 +11,7 @@ import streamlit as st
 
 from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.charts.theme import Stil
+from sozialplanung.formatting import tell_apart
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.ui import adresse, cache, projekte, rahmen
 from sozialplanung.ui.cache import ALLE, Daten
@@ -192,7 +193,8 @@ def _select(key: str, label: str, options: list[T], default: T, name: Callable[[
     wert = adresse.recall(key, options, default, show=show)
     if show:
         platzhalter = name(default) if default is None else "Bitte wählen"
-        st.selectbox(label, options, key=key, format_func=name, placeholder=platzhalter)
+        namen = tell_apart({option: name(option) for option in options})
+        st.selectbox(label, options, key=key, format_func=namen.__getitem__, placeholder=platzhalter)
     return wert
 
 

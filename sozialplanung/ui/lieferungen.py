@@ -31,7 +31,6 @@ _ALS_ZAHLEN = "Als Zahlen je Gebiet (für Karten)"
 _ALS_MASSNAHMEN = "Als Maßnahmen mit Geld (für das Register)"
 _PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = gebietsnamen.NACHRICHT
-_UEBERNOMMEN = "_import_zuletzt"
 _FERTIG = "_import_fertig"
 _RUECKNAHME = "_ruecknahme_nachricht"
 _ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
@@ -79,6 +78,7 @@ def _whole_projekt(daten: Daten) -> bytes:
 
 def draw_upload(daten: Daten) -> None:
     """Upload → findings → preview → confirm."""
+    _conclude()
     _draw_message(_NACHRICHT)
     runde = st.session_state.get("_runde", 0)
     datei = st.file_uploader("Vorlage oder Tabelle (xlsx, xls, ods, csv)", key=f"mappe_{runde}")
@@ -309,27 +309,31 @@ def draw_confirmation(daten: Daten, paket: Lieferungspaket) -> None:
         disabled=not bereit,
         key="uebernehmen",
         on_click=_import,
-        args=(daten, paket),
+        args=(daten, paket, st.session_state.get("_runde", 0)),
     )
 
 
-def _import(daten: Daten, paket: Lieferungspaket) -> None:
+def _import(daten: Daten, paket: Lieferungspaket, runde: int) -> None:
     """Runs before the page is drawn again; the second click of a double click says again what the first one did."""
-    if _PAKET not in st.session_state and _UEBERNOMMEN in st.session_state:
-        st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN]
-        return
-    # A second click may interrupt this run wherever it touches the session's state; a plain dict notes what is done.
-    fertig: dict[str, object] = st.session_state.setdefault(_FERTIG, {})
-    if fertig.get("paket") is not paket:
+    # Wherever a callback touches the session's state, another click ends it for good: a plain dict notes what is done.
+    fertig = st.session_state.setdefault(_FERTIG, {})
+    if fertig.get("runde") != runde:
         try:
-            ergebnis = daten.projekt.import_lieferung(paket, who())
+            fertig["satz"] = (True, sentence_imported(daten.projekt.import_lieferung(paket, who())))
+            fertig["runde"] = runde
         except SozialplanungError as fehler:
-            st.session_state[_NACHRICHT] = (False, str(fehler))
-            return
-        fertig.update(paket=paket, text=sentence_imported(ergebnis))
-    _begin_anew()
-    st.session_state[_NACHRICHT] = st.session_state[_UEBERNOMMEN] = (True, fertig["text"])
-    st.session_state[_FERTIG] = {}
+            fertig["satz"] = (False, str(fehler))
+    fertig["sagen"] = True
+
+
+def _conclude() -> None:
+    """After an import: what it did, and an empty field for the next file. May be interrupted and run again."""
+    fertig = st.session_state.get(_FERTIG, {})
+    if fertig.get("sagen"):
+        st.session_state[_NACHRICHT] = fertig["satz"]
+        if fertig.get("runde") == st.session_state.get("_runde", 0):
+            _begin_anew()
+        fertig["sagen"] = False
 
 
 def draw_lieferungen(daten: Daten) -> None:

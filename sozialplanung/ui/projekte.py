@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from sozialplanung.errors import ProjektError, SozialplanungError, describe_os_error
-from sozialplanung.formatting import to_key
+from sozialplanung.formatting import tell_apart, to_key
 from sozialplanung.importer import read_lieferung
 from sozialplanung.store import (
     HOECHSTENS_ZEICHEN,
@@ -111,7 +111,7 @@ def choose() -> Daten:
     if gesucht is not None and gesucht not in pfade:
         st.warning(f"Das Projekt ›{gesucht[:60]}‹ gibt es hier nicht (mehr). Gezeigt wird ein anderes.")
     name = adresse.recall("projekt", list(pfade), _default_name(pfade))
-    namen = {stamm: _label(pfad) for stamm, pfad in pfade.items()}
+    namen = tell_apart({stamm: _label(pfad) for stamm, pfad in pfade.items()})
     st.selectbox("Projekt", list(pfade), key="projekt", format_func=namen.__getitem__)
     if vorher not in (None, name):
         adresse.forget("indikator", "ebene", "jahr", "gebiet", "konzept")

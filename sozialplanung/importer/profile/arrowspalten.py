@@ -18,7 +18,7 @@ from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
 
 Ganz = npt.NDArray[np.integer[Any]]
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
 _ZAHL = r"^-?\d+(,\d+)?$"
 
 
