@@ -12,6 +12,7 @@ from sozialplanung.ui import (
     korrekturen,
     lieferungen,
     rezepte,
+    ruecknahme,
     woher,
 )
 
@@ -30,7 +31,7 @@ if ansicht == "hochladen":
     gebietsnamen.draw_remembered(auswahl.daten)
     rezepte.draw_kept(auswahl.daten)
 elif ansicht == "lieferungen":
-    lieferungen.draw_lieferungen(auswahl.daten)
+    ruecknahme.draw(auswahl.daten)
 elif ansicht == "indikatoren":
     bestand.draw_catalogue(auswahl.daten)
 elif ansicht == "bezugsraeume":

@@ -17,7 +17,7 @@ from sozialplanung.cli_fortschritt import show_progress
 from sozialplanung.cli_projekt import pfad_of, projekt_of, who
 from sozialplanung.cli_start import start
 from sozialplanung.errors import SozialplanungError, describe_os_error
-from sozialplanung.formatting import format_datum, format_zahl
+from sozialplanung.formatting import format_datum, format_zahl, today
 from sozialplanung.importer import (
     PROFILE,
     erkenne_datei,
@@ -227,7 +227,7 @@ def export_finanzierung(ctx: click.Context, ziel: Path, ueberschreiben: bool) ->
     with projekt_of(ctx) as projekt:
         titel = projekt.load_projekt().get("name", "")
         betraege = load_amounts(projekt, None)
-        heute = dt.datetime.now().astimezone().date()
+        heute = today()
         _write(ctx, ziel, ".xlsx", ueberschreiben, lambda pfad: write_finanzierung(pfad, betraege, titel, heute))
 
 

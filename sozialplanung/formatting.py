@@ -152,3 +152,8 @@ def tell_apart(namen: Mapping[K, str]) -> dict[K, str]:
     """Names to choose from, by key: what is called the same carries its key, since a choice is made by its name."""
     anzahl = Counter(namen.values())
     return {key: f"{name} ({key})" if anzahl[name] > 1 else name for key, name in namen.items()}
+
+
+def today() -> dt.date:
+    """The day as the people at this machine call it."""
+    return dt.datetime.now().astimezone().date()

@@ -40,11 +40,6 @@ def write_definition(definition: Indexdefinition, indikatoren: Mapping[str, Indi
     return _KOPF + yaml.safe_dump(inhalt, allow_unicode=True, sort_keys=False)
 
 
-def today() -> dt.date:
-    """The date of a definition that is written now."""
-    return dt.datetime.now().astimezone().date()
-
-
 def read_definition(inhalt: bytes, indikatoren: Mapping[str, Indikator]) -> Indexdefinition:
     """A definition from an uploaded file; ``indikatoren``: those that may be used.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sozialplanung.model import Merkmalsart
+from sozialplanung.ui import cache
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -21,7 +22,7 @@ class Anzahlen(NamedTuple):
 @remember(64)
 def count_rates(daten: Daten) -> dict[str, Anzahlen]:
     """Indikatoren whose Zähler and Nenner are both counts."""
-    merkmale = daten.projekt.load_merkmale().set_index("merkmal_id")
+    merkmale = cache.merkmale(daten)
     arten, namen, einheiten = (merkmale[spalte].to_dict() for spalte in ("art", "bezeichnung", "einheit"))
     spalten = [
         "indikator_id", "zaehler_merkmal_id", "zaehler_gruppe", "nenner_merkmal_id", "nenner_gruppe", "faktor",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sozialplanung.charts.theme import Stil
-from sozialplanung.ui import adresse, components, vergleich
+from sozialplanung.ui import adresse, cache, components, vergleich
 from sozialplanung.ui.filters import Auswahl
 from sozialplanung.ui.masse import Mass, chart_room
 
@@ -102,7 +102,7 @@ def draw_two_years(auswahl: Auswahl) -> None:
 def draw_pair(auswahl: Auswahl) -> None:
     if components.not_in_wuerde(auswahl, "»Entwicklung des Abstands« vergleicht die beiden Enden ohne Namen"):
         return
-    namen = auswahl.gebiete
+    namen = cache.gebiete_zur_wahl(auswahl.daten, auswahl.level)
     if len(namen) < 2:
         st.info("Für einen Vergleich braucht es mindestens zwei Gebiete.", icon=":material/info:")
         return

@@ -42,9 +42,9 @@ def concept_names(daten: Daten) -> dict[str, str]:
 @remember(16)
 def person_counts(daten: Daten) -> dict[str, str]:
     """Merkmale that are counts: what may count the persons of a Zielgruppe."""
-    merkmale = daten.projekt.load_merkmale()
-    anzahlen = merkmale[merkmale["art"] == Merkmalsart.ANZAHL]
-    return dict(zip(anzahlen["merkmal_id"], anzahlen["bezeichnung"], strict=True))
+    merkmale = cache.merkmale(daten)
+    anzahlen = merkmale.loc[merkmale["art"] == Merkmalsart.ANZAHL, "bezeichnung"]
+    return dict(zip(anzahlen.index, anzahlen, strict=True))
 
 
 @remember(16)
@@ -222,13 +222,7 @@ def _draw_many(formular: Formular) -> None:
         ):
             formulare.save(formular, zeilen, namen[eltern].get(schluessel, schluessel), namen)
             st.rerun()
-        st.button(
-            "Verwerfen",
-            key=f"{formular.key}_verwerfen",
-            icon=":material/undo:",
-            type="tertiary",
-            on_click=formulare.close_form,
-        )
+        formulare.draw_discard(formular)
     st.caption("Zeile anfügen: unten in die leere Zeile schreiben. Zeile löschen: links anhaken, dann Papierkorb.")
 
 

@@ -42,7 +42,7 @@ def choose_view() -> str:
 def catalogue(daten: Daten) -> pd.DataFrame:
     """Every Indikator with formula, definition and source."""
     tabelle = daten.projekt.load_indikatoren()
-    merkmale = daten.projekt.load_merkmale().set_index("merkmal_id")
+    merkmale = cache.merkmale(daten)
     quellen = daten.projekt.load_quellen().set_index("quelle_id")["bezeichnung"]
     name = merkmale["bezeichnung"]
     nenner = tabelle["nenner_merkmal_id"].map(name)

@@ -23,9 +23,7 @@ def draw(daten: Daten) -> None:
         "Bezugsraum nichts, was nicht ohnehin zu sehen ist. Ab zwei Bezugsräumen gibt es die Raumebene »Bezugsräume« "
         "auf allen Seiten."
     )
-    if nachricht := st.session_state.pop(_NACHRICHT, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    components.tell(_NACHRICHT)
     alle = cache.bezugsraeume(daten)
     namen = {ebene: cache.gebiete(daten, ebene) for ebene in _levels(daten)}
     if not namen:
@@ -35,6 +33,7 @@ def draw(daten: Daten) -> None:
         _draw_one(daten, raum, {key: name for gebiete in namen.values() for key, name in gebiete.items()})
     ebenen = list(namen)
     ebene = st.selectbox("Aus welchen Gebieten?", ebenen, len(ebenen) - 1, key="br_ebene", format_func=_plural)
+    zur_wahl = cache.gebiete_zur_wahl(daten, ebene)
     vergeben = {gebiet for raum in alle for gebiet in raum.gebiete}
     with st.form("bezugsraum", border=True):
         st.text_input(
@@ -42,9 +41,9 @@ def draw(daten: Daten) -> None:
         )
         st.multiselect(
             f"{ebene.plural} darin",
-            list(namen[ebene]),
+            list(zur_wahl),
             key=f"br_gebiete_{ebene}",
-            format_func=lambda g: namen[ebene][g] + (" (schon vergeben)" if g in vergeben else ""),
+            format_func=lambda g: zur_wahl[g] + (" (schon vergeben)" if g in vergeben else ""),
             placeholder="Bitte wählen",
         )
         st.form_submit_button("Bezugsraum sichern", icon=":material/join:", on_click=_save, args=(daten, ebene))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sozialplanung.analysis.indexwerte import EINWOHNER
 from sozialplanung.charts.karte import geometry_collection
+from sozialplanung.formatting import tell_apart
 from sozialplanung.model import Indikator, Raumebene
 from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
 from sozialplanung.store import GespeicherterIndex, Projekt, Schutzregel, open_projekt, read_name
@@ -92,6 +93,12 @@ def indikatoren(daten: Daten) -> dict[str, Indikator]:
     return alle
 
 
+@remember(64)
+def merkmale(daten: Daten) -> pd.DataFrame:
+    """By merkmal_id."""
+    return daten.projekt.load_merkmale().set_index("merkmal_id")
+
+
 class Kopfzahl(NamedTuple):
     """What euro are divided by where an Indikator is the need: one of them, and all of them by their name."""
 
@@ -105,11 +112,11 @@ _EINE = {"Haushalte": "Haushalt"}
 @remember(256)
 def kopfzahl(daten: Daten, indikator: Indikator) -> Kopfzahl:
     """The Merkmal that weighs an Indikator – not its Zielgruppe, which may be a few of many."""
-    merkmale = daten.projekt.load_merkmale().set_index("merkmal_id")
+    alle = merkmale(daten)
     merkmal = EINWOHNER if indikator.ist_index else indikator.gewicht_merkmal_id or indikator.nenner_merkmal_id
-    if merkmal is None or merkmal not in merkmale.index:
+    if merkmal is None or merkmal not in alle.index:
         return Kopfzahl("Person", "Personen")
-    return Kopfzahl(_EINE.get(merkmale["einheit"][merkmal], "Person"), merkmale["bezeichnung"][merkmal])
+    return Kopfzahl(_EINE.get(alle["einheit"][merkmal], "Person"), alle["bezeichnung"][merkmal])
 
 
 @remember(64)
@@ -131,6 +138,18 @@ def personen(daten: Daten, merkmal_id: str, ebene: str) -> pd.DataFrame:
 def gebiete(daten: Daten, ebene: str) -> dict[str, str]:
     tabelle = daten.projekt.load_gebiete(ebene).sort_values("bezeichnung")
     return dict(zip(tabelle["gebiet_id"], tabelle["bezeichnung"], strict=True))
+
+
+@remember(64)
+def gebiete_zur_wahl(daten: Daten, ebene: str) -> dict[str, str]:
+    """``gebiete`` for a field of choice."""
+    return tell_apart(gebiete(daten, ebene))
+
+
+@remember(64)
+def indikatoren_zur_wahl(daten: Daten) -> dict[str, str]:
+    """What ``indikatoren`` are called in a field of choice."""
+    return tell_apart({name: angabe.bezeichnung for name, angabe in indikatoren(daten).items()})
 
 
 @remember(64)
@@ -239,4 +258,4 @@ def concepts(daten: Daten) -> dict[str, str]:
     geld = finanzierung(daten)
     anzahl = geld.groupby(["handlungskonzept_id", "handlungskonzept"])["massnahme_id"].nunique().reset_index()
     anzahl = anzahl.sort_values(["massnahme_id", "handlungskonzept"], ascending=[False, True])
-    return dict(zip(anzahl["handlungskonzept_id"], anzahl["handlungskonzept"], strict=True))
+    return tell_apart(dict(zip(anzahl["handlungskonzept_id"], anzahl["handlungskonzept"], strict=True)))

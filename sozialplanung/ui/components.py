@@ -61,6 +61,13 @@ def empty_state(text: str) -> NoReturn:
     st.stop()
 
 
+def tell(key: str) -> None:
+    """What the last click did, or why it did nothing: (gelungen, text), left in the session under ``key``; once."""
+    if nachricht := st.session_state.pop(key, None):
+        gelungen, text = nachricht
+        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+
+
 def hint(text: str) -> NoReturn:
     """Say what to choose; nothing below is drawn."""
     st.info(text, icon=":material/info:")

@@ -11,7 +11,6 @@ import streamlit as st
 
 from sozialplanung.analysis.entwicklung import nearest_year
 from sozialplanung.charts.theme import Stil
-from sozialplanung.formatting import tell_apart
 from sozialplanung.model import Indikator, Raumebene, Richtung
 from sozialplanung.ui import adresse, cache, projekte, rahmen
 from sozialplanung.ui.cache import ALLE, Daten
@@ -126,7 +125,7 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
         return Auswahl(daten, name, stil, _choose_level_without_figures(daten, zeigen), None, None, (), None, konzept)
     vorgabe = next((i for i in wahl if i == angaben.get("indikator")), wahl[0])
     indikator_id = _select(
-        "indikator", "Indikator", wahl, vorgabe, lambda i: alle[i].bezeichnung, "indikator" in zeigen
+        "indikator", "Indikator", wahl, vorgabe, cache.indikatoren_zur_wahl(daten).__getitem__, "indikator" in zeigen
     )
     zum_index = years_by_level(daten, None) if "indizes" in zeigen else {}
     angebot = zum_index or years_by_level(daten, indikator_id)
@@ -136,7 +135,7 @@ def _choose_figures(daten: Daten, angaben: dict[str, str], zeigen: frozenset[str
     )
     jahre = angebot[ebene]
     jahr = _choose_year(jahre, show="jahr" in zeigen)
-    namen = cache.gebiete(daten, ebene)
+    namen = cache.gebiete_zur_wahl(daten, ebene)
     gebiete: list[str | None] = [None, *namen]
     gebiet = _select("gebiet", "Gebiet", gebiete, None, lambda g: namen.get(g or "", "keins"), "gebiet" in zeigen)
     if stil.wuerde and "gebiet" not in zeigen:  # remembered for later, marked nowhere
@@ -193,8 +192,7 @@ def _select(key: str, label: str, options: list[T], default: T, name: Callable[[
     wert = adresse.recall(key, options, default, show=show)
     if show:
         platzhalter = name(default) if default is None else "Bitte wählen"
-        namen = tell_apart({option: name(option) for option in options})
-        st.selectbox(label, options, key=key, format_func=namen.__getitem__, placeholder=platzhalter)
+        st.selectbox(label, options, key=key, format_func=name, placeholder=platzhalter)
     return wert
 
 

@@ -140,9 +140,7 @@ def editor() -> str:
 
 def draw_message() -> None:
     """What became of the last save."""
-    if nachricht := st.session_state.pop(_NACHRICHT, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    components.tell(_NACHRICHT)
 
 
 def tell(text: str, *, gelungen: bool) -> None:
@@ -153,6 +151,16 @@ def close_form() -> None:
     """The next run opens it anew, with what stands in the Projekt then."""
     st.session_state.pop(_OFFEN, None)
     st.session_state.pop(_KONFLIKT, None)
+
+
+def draw_discard(formular: Formular) -> None:
+    st.button(
+        "Verwerfen",
+        key=f"{formular.key}_verwerfen",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=close_form,
+    )
 
 
 def save(

@@ -42,9 +42,7 @@ def draw(daten: Daten) -> None:
         "nichts zurückrechnen lässt. Was die amtliche Statistik veröffentlicht, hat sie schon selbst geschützt. "
         "Welche Schwelle gilt, entscheidet die Statistikstelle."
     )
-    if nachricht := st.session_state.pop(_NACHRICHT, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    components.tell(_NACHRICHT)
     quellen = daten.projekt.load_schutz_der_quellen()
     verborgen = daten.projekt.load_verborgen()
     st.markdown(f"**{hidden_sentence(verborgen, int(quellen['geliefert'].sum()))}**")

@@ -205,7 +205,7 @@ def measures_chart(
 
 def measures_table(daten: Daten, ebene: Raumebene | None, wahl: Geldwahl) -> pd.DataFrame:
     tabelle = measures(daten, ebene, wahl)
-    namen = daten.projekt.load_merkmale().set_index("merkmal_id")["bezeichnung"]
+    namen = cache.merkmale(daten)["bezeichnung"]
     return pd.DataFrame(
         {
             "Maßnahme": tabelle["bezeichnung"],

@@ -8,9 +8,9 @@ import streamlit as st
 
 from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.errors import SozialplanungError
-from sozialplanung.formatting import format_datum
+from sozialplanung.formatting import format_datum, today
 from sozialplanung.model import Indikator
-from sozialplanung.report.indexdefinition import read_definition, today, write_definition
+from sozialplanung.report.indexdefinition import read_definition, write_definition
 from sozialplanung.report.saetze_index import describe_definition
 from sozialplanung.store import HOECHSTENS_ZEICHEN, GespeicherterIndex
 from sozialplanung.ui import adresse, cache, components

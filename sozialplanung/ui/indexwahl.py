@@ -72,7 +72,7 @@ def choose(auswahl: Auswahl) -> Indexdefinition:
             "Indikatoren",
             list(angebot.indikatoren),
             key="index",
-            format_func=lambda i: angebot.indikatoren[i].bezeichnung,
+            format_func=cache.indikatoren_zur_wahl(auswahl.daten).__getitem__,
             placeholder="Bitte mindestens zwei wählen",
         )
         richtungen = _choose_directions({name: angebot.indikatoren[name] for name in namen})

@@ -96,7 +96,8 @@ def _choose_second(auswahl: Auswahl, vergleich: str) -> Zweite | None:
         andere_ids = [i for i in alle if i in set(da["indikator_id"])]
         if andere_ids:
             indikator_id = adresse.recall("indikator2", andere_ids, andere_ids[0])
-            st.selectbox("Zweiter Indikator", andere_ids, key="indikator2", format_func=lambda i: alle[i].bezeichnung)
+            namen = cache.indikatoren_zur_wahl(auswahl.daten)
+            st.selectbox("Zweiter Indikator", andere_ids, key="indikator2", format_func=namen.__getitem__)
             jahre = da.loc[da["indikator_id"] == indikator_id, "jahr"]
             return Zweite(alle[indikator_id], nearest_year(jahre, auswahl.year))
     if vergleich != "keine":

@@ -11,7 +11,7 @@ import streamlit as st
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_zeitraum
 from sozialplanung.report.saetze_korrekturen import describe_korrekturen, korrekturen_table, show_figure
-from sozialplanung.ui import components
+from sozialplanung.ui import cache, components
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 from sozialplanung.ui.projekte import who
@@ -19,12 +19,6 @@ from sozialplanung.ui.projekte import who
 _NACHRICHT = "_korrektur_nachricht"
 T = TypeVar("T")
 _FELDER = ("korrektur_wert", "korrektur_grund")
-
-
-@remember(16)
-def _merkmale(daten: Daten) -> dict[str, str]:
-    tabelle = daten.projekt.load_merkmale()
-    return dict(zip(tabelle["merkmal_id"], tabelle["bezeichnung"], strict=True))
 
 
 @remember(16)
@@ -39,9 +33,7 @@ def draw(daten: Daten) -> None:
         "Quoten und bei der Geheimhaltung. Die Mappe des Projekts enthält die gelieferten Zahlen, nicht die "
         "Korrekturen."
     )
-    if nachricht := st.session_state.pop(_NACHRICHT, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
+    components.tell(_NACHRICHT)
     tabelle = daten.projekt.load_korrekturen()
     st.markdown(f"**{describe_korrekturen(tabelle)}**")
     if len(tabelle):
@@ -80,7 +72,8 @@ def _withdraw(daten: Daten, nummer: int) -> None:
 
 
 def _draw_new(daten: Daten) -> None:
-    merkmale = _merkmale(daten)
+    bezeichnung = cache.merkmale(daten)["bezeichnung"]
+    merkmale = dict(zip(bezeichnung.index, bezeichnung, strict=True))
     if not merkmale:
         st.info("Noch keine Zahlen. Bitte laden Sie unter »Hochladen« eine Datei hoch.", icon=":material/info:")
         return

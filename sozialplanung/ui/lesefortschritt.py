@@ -14,17 +14,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sozialplanung.formatting import format_prozent
 from sozialplanung.importer.datei import GROSSE_DATEI, Datei, Melden, stay_silent
-from sozialplanung.ui import components, gebietsnamen
+from sozialplanung.ui import components
 
 
 @contextlib.contextmanager
-def watch(datei: Datei, begin_anew: Callable[[], None]) -> Iterator[None]:
-    """Bar and button while a reader tells how far it is; ``begin_anew`` drops the upload when somebody cancels."""
+def watch(datei: Datei, abbrechen: Callable[[str], None]) -> Iterator[None]:
+    """Bar and button while a reader tells how far it is.
+
+    ``abbrechen`` is told what to say when somebody cancels: before the page is drawn again, when reading has ended.
+    """
     if len(datei.inhalt) < GROSSE_DATEI:
         yield
         return
     platz = st.empty()
-    datei.melde = _bar(platz, datei.name, begin_anew)
+    datei.melde = _bar(platz, datei.name, abbrechen)
     try:
         yield
     finally:
@@ -32,9 +35,10 @@ def watch(datei: Datei, begin_anew: Callable[[], None]) -> Iterator[None]:
         platz.empty()
 
 
-def _bar(platz: DeltaGenerator, name: str, begin_anew: Callable[[], None]) -> Melden:
+def _bar(platz: DeltaGenerator, name: str, abbrechen: Callable[[str], None]) -> Melden:
     """Drawn at the first share: not every reader tells one, and a bar that stands still says nothing."""
     leisten: list[DeltaGenerator] = []
+    satz = f"Abgebrochen: »{components.markdown_escape(name)}« wurde nicht eingelesen; am Projekt ist nichts geändert."
 
     def draw(anteil: float) -> None:
         text = f"»{components.markdown_escape(name)}« wird gelesen: {format_prozent(anteil, 0)}"
@@ -43,15 +47,6 @@ def _bar(platz: DeltaGenerator, name: str, begin_anew: Callable[[], None]) -> Me
             return
         with platz.container():
             leisten.append(st.progress(anteil, text))
-            st.button(
-                "Abbrechen", icon=":material/close:", key="lesen_abbrechen", on_click=_cancel, args=(name, begin_anew)
-            )
+            st.button("Abbrechen", icon=":material/close:", key="lesen_abbrechen", on_click=abbrechen, args=(satz,))
 
     return draw
-
-
-def _cancel(name: str, begin_anew: Callable[[], None]) -> None:
-    """Runs before the page is drawn again; reading has ended by then, and nothing of it was kept."""
-    begin_anew()
-    text = f"Abgebrochen: »{components.markdown_escape(name)}« wurde nicht eingelesen; am Projekt ist nichts geändert."
-    st.session_state[gebietsnamen.NACHRICHT] = (True, text)

@@ -1,9 +1,10 @@
-"""Page »Daten«: take a workbook in, take a Lieferung back, see what is there. The CLI uses the same two calls."""
+"""Page »Daten«: take a file in – findings, what would change, confirm. The CLI uses the same two calls."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from sozialplanung.errors import SozialplanungError
-from sozialplanung.formatting import format_anzahl, format_datum, format_zahl
+from sozialplanung.formatting import format_anzahl
 from sozialplanung.importer import Erkennung, deute, erkenne_offene, fills_register, read_erkannte
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.grenzen import list_properties, read_grenzen
@@ -32,8 +33,6 @@ _ALS_MASSNAHMEN = "Als Maßnahmen mit Geld (für das Register)"
 _PRUEFEN = "Die Datei wird geprüft …"
 _NACHRICHT = gebietsnamen.NACHRICHT
 _FERTIG = "_import_fertig"
-_RUECKNAHME = "_ruecknahme_nachricht"
-_ZURUECKGENOMMEN = "_ruecknahme_zuletzt"
 _BREITE_TEXT = 250
 _ZEICHEN_JE_ZEILE = 36
 _HOECHSTENS_ZEILEN = 4
@@ -79,7 +78,7 @@ def _whole_projekt(daten: Daten) -> bytes:
 def draw_upload(daten: Daten) -> None:
     """Upload → findings → preview → confirm."""
     _conclude()
-    _draw_message(_NACHRICHT)
+    components.tell(_NACHRICHT)
     runde = st.session_state.get("_runde", 0)
     datei = st.file_uploader("Vorlage oder Tabelle (xlsx, xls, ods, csv)", key=f"mappe_{runde}")
     if datei is None:
@@ -97,7 +96,7 @@ def draw_upload(daten: Daten) -> None:
         datei,
         daten,
         f"anlegen={anlegen}|register={register}|{wahl}",
-        lambda _: _read_upload(inhalt, daten, anlegen, register, wahl),
+        lambda _: _read_upload(inhalt, daten, anlegen, register, wahl, runde),
         _PRUEFEN,
     )
     if gelesen is None:
@@ -132,7 +131,7 @@ def _draw_use(runde: int) -> None:
 
 
 def _read_upload(
-    datei: Datei, daten: Daten, anlegen: bool, register: bool, wahl: Lesewahl
+    datei: Datei, daten: Daten, anlegen: bool, register: bool, wahl: Lesewahl, runde: int
 ) -> tuple[Lieferungspaket, Erkennung]:
     projekt = daten.projekt
     if wahl.vorgaben is not None:
@@ -142,7 +141,7 @@ def _read_upload(
         erkennung = erkenne_offene(
             datei, "tabelle" if wahl.tabelle else None, projekt, rezept=rezept, ohne_rezept=wahl.rezept == ""
         )
-    with lesefortschritt.watch(datei, _begin_anew):
+    with lesefortschritt.watch(datei, partial(_note_end, runde)):
         return read_erkannte(datei, erkennung, projekt, gebiete_anlegen=anlegen, als_massnahmen=register)
 
 
@@ -217,12 +216,6 @@ def read_once(
             return None
     gelesen: _Gelesen = st.session_state[_PAKET][1]
     return gelesen
-
-
-def _draw_message(schluessel: str) -> None:
-    if nachricht := st.session_state.pop(schluessel, None):
-        gelungen, text = nachricht
-        (st.success if gelungen else st.error)(text, icon=":material/task_alt:" if gelungen else ":material/block:")
 
 
 def draw_findings(befunde: tuple[Befund, ...]) -> None:
@@ -326,75 +319,16 @@ def _import(daten: Daten, paket: Lieferungspaket, runde: int) -> None:
     fertig["sagen"] = True
 
 
+def _note_end(runde: int, satz: str) -> None:
+    """The upload is done with, without an import; for callbacks, like ``_import``."""
+    st.session_state.setdefault(_FERTIG, {}).update(runde=runde, satz=(True, satz), sagen=True)
+
+
 def _conclude() -> None:
-    """After an import: what it did, and an empty field for the next file. May be interrupted and run again."""
+    """After an upload: what was done, and an empty field for the next file. May be interrupted and run again."""
     fertig = st.session_state.get(_FERTIG, {})
     if fertig.get("sagen"):
         st.session_state[_NACHRICHT] = fertig["satz"]
         if fertig.get("runde") == st.session_state.get("_runde", 0):
             _begin_anew()
         fertig["sagen"] = False
-
-
-def draw_lieferungen(daten: Daten) -> None:
-    """All Lieferungen, newest first, and the way back."""
-    _draw_message(_RUECKNAHME)
-    tabelle = daten.projekt.load_lieferungen()
-    if tabelle.empty:
-        components.empty_state("Noch keine Lieferung. Bitte laden Sie oben unter »Hochladen« eine Vorlage hoch.")
-    st.dataframe(lieferungen_table(tabelle), hide_index=True, width="stretch")
-    aktiv = tabelle.loc[tabelle["zustand"] == "aktiv", "lieferung_id"].tolist()
-    if not aktiv:
-        return
-    namen = {
-        nummer: f"Nr. {nummer} · {datei} · {am:%d.%m.%Y %H:%M}"
-        for nummer, datei, am in zip(tabelle["lieferung_id"], tabelle["datei"], tabelle["importiert_am"], strict=True)
-    }
-    # A mark of its own for every list: it confirms one Lieferung, never the next one.
-    mark = f"ruecknahme_sicher_{len(aktiv)}_{aktiv[0]}"
-    with st.form("zuruecknehmen", border=True):
-        st.selectbox("Lieferung zurücknehmen", aktiv, format_func=namen.__getitem__, key="ruecknahme_nr")
-        st.caption("Was die Lieferung gebracht hat, wird entfernt; was sie ersetzt hatte, gilt wieder.")
-        st.checkbox("Ja, diese Lieferung zurücknehmen", key=mark)
-        st.form_submit_button("Zurücknehmen", icon=":material/undo:", on_click=_undo, args=(daten, mark))
-
-
-def _undo(daten: Daten, mark: str) -> None:
-    """Runs before the page is drawn again; the second click of a double click finds nothing confirmed."""
-    if not st.session_state.get(mark, False):
-        zuletzt = st.session_state.get(_ZURUECKGENOMMEN)
-        text = "Bitte bestätigen Sie die Rücknahme mit dem Häkchen."
-        if zuletzt is not None:
-            text = f"Lieferung {zuletzt} ist zurückgenommen. Für eine weitere setzen Sie bitte wieder das Häkchen."
-        st.session_state[_RUECKNAHME] = (False, text)
-        return
-    nummer = int(st.session_state["ruecknahme_nr"])
-    try:
-        daten.projekt.undo_lieferung(nummer, who())
-    except SozialplanungError as fehler:
-        st.session_state[_RUECKNAHME] = (False, str(fehler))
-        return
-    st.session_state[_ZURUECKGENOMMEN] = nummer
-    st.session_state[_RUECKNAHME] = (True, f"Lieferung {nummer} ist zurückgenommen.")
-
-
-_ZUSTAND = {"aktiv": "übernommen", "in_ruecknahme": "wird zurückgenommen", "zurueckgenommen": "zurückgenommen"}
-
-
-def lieferungen_table(tabelle: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Nr.": tabelle["lieferung_id"].astype(str),
-            "Datei": tabelle["datei"],
-            "Herkunft": tabelle["herkunft"].map(HERKUNFT),
-            "Quelle": tabelle["quelle"],
-            "Stand": tabelle["stand"].map(format_datum),
-            "Übernommen": tabelle["importiert_am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
-            "von": tabelle["importiert_von"],
-            "Neu": tabelle["neu"].map(format_zahl),
-            "Geändert": tabelle["geaendert"].map(format_zahl),
-            "Zustand": tabelle["zustand"].map(_ZUSTAND),
-            "Lizenz": tabelle["lizenz"],
-            "SHA-256": tabelle["sha256"].str[:12],
-        }
-    )

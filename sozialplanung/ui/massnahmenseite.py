@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from sozialplanung.analysis.budgets import money_per_reached, sum_money
 from sozialplanung.charts.geld import budget_by_year
 from sozialplanung.charts.theme import Stil
 from sozialplanung.charts.zeitachse import committee_dates, measure_spans
-from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl, to_key
+from sozialplanung.formatting import format_datum, format_euro_reihe, format_zahl, to_key, today
 from sozialplanung.model import Finanzierungsquelle, Raumebene
 from sozialplanung.report.finanzierung_schreiben import amounts_table, finanzierung_bytes, load_amounts
 from sozialplanung.report.tabellen import csv_bytes
@@ -236,7 +235,7 @@ def draw_register(wahl: Massnahmenwahl) -> None:
 def _draw_export(wahl: Massnahmenwahl) -> None:
     """All money of the Handlungskonzept over all years, as a workbook that adds up and can be sent back."""
     konzept = wahl.geld.konzept
-    heute = dt.datetime.now().astimezone().date()
+    heute = today()
     name = "alle Handlungskonzepte" if konzept == ALLE else bearbeiten.concept_names(wahl.daten)[konzept]
     feld = st.popover("Für die Kämmerei", type="tertiary", on_change="rerun", key="mn_kaemmerei")
     if not feld.open:

@@ -129,13 +129,7 @@ def draw_table(daten: Daten) -> None:
             dazu = {"quelle": [vorgabe]} if any(z.get("quelle_id") == schluessel for z in zeilen) else {}
             formulare.save(formular, zeilen, "Preise", namen, dazu)
             st.rerun()
-        st.button(
-            "Verwerfen",
-            key=f"{formular.key}_verwerfen",
-            icon=":material/undo:",
-            type="tertiary",
-            on_click=formulare.close_form,
-        )
+        formulare.draw_discard(formular)
     st.caption(
         "Zeile anfügen: unten in die leere Zeile schreiben. Zeile löschen: links anhaken, dann Papierkorb. Sind alle "
         "Zeilen gelöscht, gilt wieder der mitgebrachte Index."

@@ -73,10 +73,9 @@ def draw_head(wahl: Profilwahl) -> None:
     if a.stil.wuerde:
         return
     with daneben:
-        andere = [gebiet for gebiet in wahl.namen if gebiet != wahl.gebiet]
-        st.selectbox(
-            "Daneben stellen", [_KEINES, *andere], key="daneben", format_func=lambda g: wahl.namen.get(g, _KEINES)
-        )
+        namen = cache.gebiete_zur_wahl(a.daten, a.level)
+        andere = [gebiet for gebiet in namen if gebiet != wahl.gebiet]
+        st.selectbox("Daneben stellen", [_KEINES, *andere], key="daneben", format_func=lambda g: namen.get(g, _KEINES))
 
 
 def _size(stil: Stil, anteil: float, ueber: int, mindestens: int) -> Mass:

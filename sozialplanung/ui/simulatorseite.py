@@ -8,9 +8,8 @@ import streamlit as st
 from sozialplanung.charts.arm_reich import dumbbell
 from sozialplanung.charts.theme import Spec
 from sozialplanung.errors import AnalyseError
-from sozialplanung.formatting import format_datum, format_euro, format_prozent
+from sozialplanung.formatting import format_datum, format_euro, format_prozent, tell_apart, today
 from sozialplanung.report import saetze_bedarf as saetze
-from sozialplanung.report.indexdefinition import today
 from sozialplanung.ui import adresse, bedarf, cache, components, geld, karten, szenarien
 from sozialplanung.ui.bedarfswahl import Bedarfswahl, finish, half
 from sozialplanung.ui.gedaechtnis import remember
@@ -29,7 +28,8 @@ def choose_rules(wahl: Bedarfswahl) -> Regeln:
     namen = bedarf.needs(wahl.daten, wahl.ebene)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if namen:
-            st.selectbox("Bedarf nach", list(namen), key="bedarf", format_func=lambda i: namen[i].bezeichnung)
+            zur_wahl = cache.indikatoren_zur_wahl(wahl.daten)
+            st.selectbox("Bedarf nach", list(namen), key="bedarf", format_func=zur_wahl.__getitem__)
         budget = adresse.recall_number("budget", round(wahl.lage.mittel), _HOECHSTENS)
         st.number_input("Budget (€)", 0.0, _HOECHSTENS, key="budget", step=1000.0, format="%.0f")
         with st.popover("Grenzen und feste Beträge", icon=":material/tune:"):
@@ -46,7 +46,7 @@ def choose_rules(wahl: Bedarfswahl) -> Regeln:
 
 def _choose_limits(wahl: Bedarfswahl) -> Regeln:
     """What stands in the popover."""
-    orte = {str(gebiet): str(ort) for gebiet, ort in wahl.lage.tabelle["bezeichnung"].items()}
+    orte = tell_apart({str(gebiet): str(ort) for gebiet, ort in wahl.lage.tabelle["bezeichnung"].items()})
     links, rechts = st.columns(2)
     with links:
         sockel = _choose_number("Sockel je Gebiet (€)", "sockel")

@@ -11,8 +11,8 @@ import streamlit as st
 from sozialplanung.charts.szenarien import HOECHSTENS, scenario_dots
 from sozialplanung.charts.theme import Spec
 from sozialplanung.errors import SozialplanungError
+from sozialplanung.formatting import today
 from sozialplanung.importer.szenariomappe import read_scenarios
-from sozialplanung.report.indexdefinition import today
 from sozialplanung.report.szenariomappe import assumption_table, scenario_sheets
 from sozialplanung.store import HOECHSTENS_ZEICHEN
 from sozialplanung.store.szenarien import GespeichertesSzenario, Szenariofassung

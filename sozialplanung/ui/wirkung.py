@@ -13,7 +13,7 @@ from sozialplanung.analysis.budgets import sum_money
 from sozialplanung.analysis.wirkung import Bewegung, milestones, next_milestones, outputs
 from sozialplanung.charts import wirkung as bild
 from sozialplanung.charts.theme import Stil
-from sozialplanung.formatting import format_anzahl, format_datum, format_euro, format_zahl
+from sozialplanung.formatting import format_anzahl, format_datum, format_euro, format_zahl, today
 from sozialplanung.model import Ampel
 from sozialplanung.report.saetze_wirkung import (
     EVIDENZ_ERKLAERT,
@@ -75,7 +75,7 @@ def default_day(daten: Daten, konzept: str, heute: dt.date) -> dt.date:
 
 def choose_day(daten: Daten, konzept: str) -> dt.date:
     """The day for which milestones are looked at."""
-    heute = dt.datetime.now().astimezone().date()
+    heute = today()
     stichtag = adresse.recall_date("stichtag", default_day(daten, konzept, heute))
     st.date_input("Meilensteine am", key="stichtag", format="DD.MM.YYYY", width=170)
     return stichtag

@@ -28,7 +28,9 @@ def choose(auswahl: Auswahl, label: str) -> Indikator | None:
     alle = cache.indikatoren(auswahl.daten)
     vorgabe = next((i for i in wahl if alle[i].richtung != Richtung.NEUTRAL), wahl[0])
     zweiter = adresse.recall("zweiter", wahl, vorgabe)
-    st.selectbox(label, wahl, key="zweiter", format_func=lambda i: alle[i].bezeichnung, width=440)
+    st.selectbox(
+        label, wahl, key="zweiter", width=440, format_func=cache.indikatoren_zur_wahl(auswahl.daten).__getitem__
+    )
     return alle[zweiter]
 
 

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
 
-from sozialplanung.report.indexdefinition import today
+from sozialplanung.formatting import today
 from sozialplanung.report.szenariomappe import scenario_sheets
 from sozialplanung.report.tabellen import xlsx_bytes
 from sozialplanung.store import open_projekt

@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
 
 from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition, compute_index, need_ranks, ranks_by_method
+from sozialplanung.formatting import today
 from sozialplanung.model import Indikator
-from sozialplanung.report.indexdefinition import today, write_definition
+from sozialplanung.report.indexdefinition import write_definition
 from sozialplanung.report.saetze_index import VERFAHREN_KURZ
 from sozialplanung.store import open_projekt
 from sozialplanung.ui import gewichte

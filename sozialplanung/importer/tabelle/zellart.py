@@ -71,10 +71,6 @@ def is_zeichen(text: str) -> bool:
     return klein in WERTZEICHEN_IN_ZELLEN or klein in _OHNE_ANGABE or bool(re.fullmatch(r"\(\s*/?\s*\)", klein))
 
 
-def is_wert(zelle: Zelle) -> bool:
-    return kind_of(zelle) in (Zellart.ZAHL, Zellart.ZEICHEN)
-
-
 def is_jahr(zelle: Zelle) -> bool:
     """»2022«, »2022/23«, a date: what may stand over a column of figures."""
     if isinstance(zelle, Zellfehler | bool):
