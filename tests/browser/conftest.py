@@ -13,14 +13,6 @@ from besuch import CHROMIUM, FLAGS, Besuch, run_server, visit
 from playwright.sync_api import Browser, sync_playwright
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker drives the browser, so that two cores are not asked for four browsers."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
@@ -43,4 +35,18 @@ def server(browser: Browser, beispielordner: Path, tmp_path_factory: pytest.Temp
 @pytest.fixture
 def besuch(browser: Browser, server: str) -> Iterator[Besuch]:
     with visit(browser, server) as gast:
+        yield gast
+
+
+@pytest.fixture(scope="session")
+def zweiter_server(browser: Browser, beispielordner: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with Projekte that journeys write to, each to a part of its own."""
+    ordner = shutil.copytree(beispielordner, tmp_path_factory.mktemp("schreibend") / "projekte")
+    with run_server(ordner) as adresse:
+        yield adresse
+
+
+@pytest.fixture
+def schreibend(browser: Browser, zweiter_server: str) -> Iterator[Besuch]:
+    with visit(browser, zweiter_server) as gast:
         yield gast

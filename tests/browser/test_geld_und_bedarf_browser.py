@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
-from besuch import Besuch, run_server, visit
-from playwright.sync_api import Browser, expect
+from besuch import Besuch
+from playwright.sync_api import expect
 
 START = "/geld_und_bedarf?projekt=hamm&blick_bedarf=simulator&lambda=95&budget=100000&runden=1"
-
-
-@pytest.fixture
-def schreibend(browser: Browser, beispielordner: Path, tmp_path: Path) -> Iterator[Besuch]:
-    ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
-    with run_server(ordner) as adresse, visit(browser, adresse) as gast:
-        yield gast
 
 
 def amounts(inhalt: bytes) -> dict[str, float]:

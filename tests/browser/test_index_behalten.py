@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from besuch import Besuch, run_server, visit
-from playwright.sync_api import Browser, Locator, expect
+from besuch import Besuch
+from playwright.sync_api import Locator, expect
 
 START = "/sozialindex?projekt=hamm&verfahren=z&index=kinder_sgb2,mietbelastung"
-
-
-@pytest.fixture
-def schreibend(browser: Browser, beispielordner: Path, tmp_path: Path) -> Iterator[Besuch]:
-    ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
-    with run_server(ordner) as adresse, visit(browser, adresse) as gast:
-        yield gast
 
 
 def slider(besuch: Besuch, indikator: str) -> Locator:

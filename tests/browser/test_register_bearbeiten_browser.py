@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from besuch import Besuch, run_server, visit
-from playwright.sync_api import Browser, expect
+from besuch import Besuch
+from playwright.sync_api import expect
 
 
-@pytest.fixture
-def eigener_besuch(browser: Browser, beispielordner: Path, tmp_path: Path) -> Iterator[Besuch]:
-    ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
-    with run_server(ordner) as adresse, visit(browser, adresse) as gast:
-        yield gast
-
-
-def test_a_finanzierung_is_edited_seen_in_the_sums_and_undone(eigener_besuch: Besuch) -> None:
+def test_a_finanzierung_is_edited_seen_in_the_sums_and_undone(schreibend: Besuch) -> None:
     """Schulsozialarbeit, city, 2018: 800.000 → 1.800.000 €; 1,6 Mio. become 2,6 Mio."""
-    seite = eigener_besuch.open(
+    seite = schreibend.open(
         "/massnahmen?projekt=hamm&haushaltsjahr=2018&blick_massnahmen=bearbeiten&massnahme=IK-01"
         "&teil_massnahme=finanzierung"
     )
@@ -43,4 +32,4 @@ def test_a_finanzierung_is_edited_seen_in_the_sums_and_undone(eigener_besuch: Be
     expect(seite.get_by_text("1 Zeile geändert")).to_have_count(1)
     seite.get_by_role("button", name=re.compile("Zurücknehmen")).click()
     expect(eigenanteil).to_contain_text("1,6")
-    assert not eigener_besuch.fremde
+    assert not schreibend.fremde

@@ -61,7 +61,6 @@ def korpus() -> list[tuple[str, str, bytes]]:
     return list(schlechte_dateien())
 
 
-@pytest.mark.xdist_group("schlechte_dateien")
 def test_the_corpus_is_large_and_has_no_doubles() -> None:
     namen = Counter((was, name) for was, name, _ in korpus())
     assert len(namen) >= 400
@@ -69,7 +68,6 @@ def test_the_corpus_is_large_and_has_no_doubles() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Arrow, when it cannot decode a bad row
-@pytest.mark.xdist_group("schlechte_dateien")  # one worker makes the corpus once
 @pytest.mark.parametrize("teil", TEILE)
 def test_bad_files_get_a_sentence_and_change_nothing(teil: int, ort: Projekt) -> None:
     vorher, stand, gemerkt, gelungen = picture(ort), ort.stand(), Gemerkt(ort), 0

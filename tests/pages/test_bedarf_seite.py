@@ -183,12 +183,12 @@ def test_every_pair_that_collides_is_named(wahl: dict[str, str], satz: str) -> N
     assert satz in app.warning[0].value.replace("\u00a0", " ")
 
 
-def test_an_exported_scenario_is_loaded_again_to_the_cent(projekte_aus: Path) -> None:
+def test_an_exported_scenario_is_loaded_again_to_the_cent(eigene_projekte: Path) -> None:
     app = visit("geld_und_bedarf", **SIMULATOR, **{"lambda": "100", "runden": "1", "vorab": "10"})
     next(t for t in app.text_input if t.label == "Name des Szenarios").input("Nach Bedarf")
     next(k for k in app.button if k.label == "Im Projekt merken").click().run()
     gemerkt = rows(app, "Nach Bedarf")
-    (vorher,) = open_projekt(projekte_aus / "hamm.duckdb").load_szenarien()
+    (vorher,) = open_projekt(eigene_projekte / "hamm.duckdb").load_szenarien()
     inhalt = xlsx_bytes(scenario_sheets([vorher], today()))
     next(k for k in app.button if k.key == "szenario_weg_Nach Bedarf").click().run()
     assert "Noch kein Szenario gemerkt" in text_of(app)
@@ -228,7 +228,7 @@ def test_without_money_it_says_what_to_fill_in() -> None:
     assert "noch kein Geld erfasst" in app.info[0].value
 
 
-@pytest.mark.usefixtures("projekte_aus")
+@pytest.mark.usefixtures("eigene_projekte")
 def test_a_scenario_is_kept_compared_and_deleted() -> None:
     app = visit("geld_und_bedarf", **SIMULATOR, **{"lambda": "0", "budget": "100000"})
     assert "Noch kein Szenario gemerkt" in text_of(app)

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_seiten import text_of, visit
-
-
-@pytest.fixture
-def eigene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path) -> None:
-    shutil.copytree(beispielordner, tmp_path / "projekte")
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path / "projekte"))
 
 
 def save(app: AppTest, name: str, gebiete: slice) -> None:
@@ -24,7 +15,7 @@ def save(app: AppTest, name: str, gebiete: slice) -> None:
     assert not app.exception, app.exception
 
 
-@pytest.mark.usefixtures("eigene")
+@pytest.mark.usefixtures("eigene_projekte")
 def test_two_make_a_level_for_all_pages() -> None:
     app = visit("daten", projekt="hamm", bereich="bezugsraeume")
     save(app, "Norden", slice(3))
@@ -42,7 +33,7 @@ def test_two_make_a_level_for_all_pages() -> None:
         assert not app.error
 
 
-@pytest.mark.usefixtures("eigene")
+@pytest.mark.usefixtures("eigene_projekte")
 def test_deleting_takes_it_from_the_list() -> None:
     app = visit("daten", projekt="hamm", bereich="bezugsraeume")
     save(app, "Norden", slice(3))

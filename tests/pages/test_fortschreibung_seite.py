@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,8 @@ ADRESSE = {"projekt": "hamm", "blick_massnahmen": "fortschreibung"}
 
 
 @pytest.fixture
-def hamm(beispielordner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("hamm.duckdb", "beispiele.txt"):
-        shutil.copy(beispielordner / name, tmp_path)
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path))
-    return tmp_path / "hamm.duckdb"
+def hamm(eigene_projekte: Path) -> Path:
+    return eigene_projekte / "hamm.duckdb"
 
 
 def fill(app: AppTest, name: str, praefix: str, von: int, bis: int) -> AppTest:

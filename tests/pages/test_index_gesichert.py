@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -20,17 +19,8 @@ SICHERN = "FormSubmitter:index_sichern-Im Projekt sichern"
 
 
 @pytest.fixture
-def ordner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path) -> Path:
-    """Copies that may be written to."""
-    ziel = tmp_path / "projekte"
-    shutil.copytree(beispielordner, ziel)
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ziel))
-    return ziel
-
-
-@pytest.fixture
-def hamm(ordner: Path) -> Projekt:
-    return open_projekt(ordner / "hamm.duckdb")
+def hamm(eigene_projekte: Path) -> Projekt:
+    return open_projekt(eigene_projekte / "hamm.duckdb")
 
 
 def visit(seite: str, **adresse: str) -> AppTest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,11 @@ from test_seiten import MAIN
         ("–?–", "mindestens einem Buchstaben"),
     ],
 )
-def test_the_reason_is_the_right_one(
-    name: str, grund: str, beispielordner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ordner = shutil.copytree(beispielordner, tmp_path / "projekte")
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
-    vorher = sorted(ordner.glob("*.duckdb"))
+def test_the_reason_is_the_right_one(name: str, grund: str, eigene_projekte: Path) -> None:
+    vorher = sorted(eigene_projekte.glob("*.duckdb"))
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     next(feld for feld in app.text_input if feld.label == "Name des Projekts").input(name)
     next(knopf for knopf in app.button if knopf.label == "Anlegen").click().run()
     assert not app.exception
     assert [fehler.value for fehler in app.error if grund in fehler.value]
-    assert sorted(ordner.glob("*.duckdb")) == vorher
+    assert sorted(eigene_projekte.glob("*.duckdb")) == vorher

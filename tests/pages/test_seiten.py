@@ -130,13 +130,8 @@ def test_an_empty_projekt_says_what_to_do(
     assert "Leer" in text_of(visit("daten"))
 
 
-def test_a_damaged_file_is_told_and_the_others_still_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path
-) -> None:
-    ordner = tmp_path / "projekte"
-    shutil.copytree(beispielordner, ordner)
-    (ordner / "kaputt.duckdb").write_bytes(b"das ist keine Datenbank" * 500)
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
+def test_a_damaged_file_is_told_and_the_others_still_open(eigene_projekte: Path) -> None:
+    (eigene_projekte / "kaputt.duckdb").write_bytes(b"das ist keine Datenbank" * 500)
     app = visit("ueberblick", projekt="kaputt")
     assert app.error
     assert "kaputt" in app.error[0].value
@@ -151,9 +146,6 @@ def test_first_start_builds_the_examples(tmp_path: Path, monkeypatch: pytest.Mon
     assert app.selectbox(key="projekt").options == ["Hamm", "Mönchengladbach", "StädteRegion Aachen"]
 
 
-def test_a_deleted_example_stays_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path) -> None:
-    ordner = tmp_path / "projekte"
-    shutil.copytree(beispielordner, ordner)
-    (ordner / "hamm.duckdb").unlink()
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(ordner))
+def test_a_deleted_example_stays_deleted(eigene_projekte: Path) -> None:
+    (eigene_projekte / "hamm.duckdb").unlink()
     assert visit("ueberblick").selectbox(key="projekt").options == ["Mönchengladbach", "StädteRegion Aachen"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from test_seiten import visit
 
@@ -42,13 +39,7 @@ def test_a_click_under_the_map_leads_there() -> None:
     assert app.subheader[0].value.count("Herringen") == 1
 
 
-@pytest.fixture
-def eigenes(beispielordner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(beispielordner, tmp_path / "projekte")
-    monkeypatch.setenv("SOZIALPLANUNG_PROJEKTE", str(tmp_path / "projekte"))
-
-
-@pytest.mark.usefixtures("eigenes")
+@pytest.mark.usefixtures("eigene_projekte")
 def test_a_figure_is_corrected_seen_and_put_back() -> None:
     app = visit("daten", projekt="hamm", bereich="korrekturen")
     assert any("Keine Zahl ist korrigiert." in m.value for m in app.markdown)
