@@ -80,6 +80,7 @@ def imd_score(raenge: Anteile, gewichte: Gewichte | None = None, anzahl: int | N
     Notes
     -----
     Source: MHCLG, The English Indices of Deprivation 2019, Technical Report, section 3.
+    Checked in tests/analysis/test_amtlich.py: scores of 2025 as published, to all three decimals.
     """
     daten = read_indicators(raenge)
     n = len(daten.gebiete) if anzahl is None else anzahl
