@@ -44,7 +44,7 @@ def mss_index(
     Notes
     -----
     Source: Senatsverwaltung für Stadtentwicklung Berlin, Monitoring Soziale Stadtentwicklung, reports 2013–2021.
-    Checked in tests/analysis/test_amtlich.py: all classes and values published for the Planungsräume in 2021.
+    Checked in tests/analysis/test_amtlich.py: all classes and values as published for 2017 and 2021.
     """
     daten = read_indicators(anteile, gueltig=gueltig)
     index = daten.series(mss_values(daten.x))
