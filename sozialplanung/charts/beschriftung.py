@@ -29,6 +29,8 @@ LAUFWEITE_BILD = 1.05  # the same for the wider bold type of pictures that are m
 _GLYPHENHOEHE = 0.9  # what type covers of its size in height
 _VERDECKT = 2.0  # a label moves this many px to hide one px less of its neighbours' width
 _FELDER = 48  # rows and columns of a raster
+Orte = tuple[Zahlen, Zahlen]  # x and y of middles of fields, in shares of the raster's width and height
+_NIRGENDS: Orte = (np.empty(0), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +134,7 @@ def place_labels(
 
     def place(formen: Iterator[_Form], flaeche: Flaeche, innen: bool) -> bool:
         for form in formen:
-            frei = _inside_area(flaeche, form, laufweite) if innen else flaeche.raster.covered
+            frei = _inside_area(flaeche, form, laufweite) if innen else _middles(flaeche.raster.covered)
             nachbarn = [] if innen else [f for f in alle if f.n != flaeche.n]
             if (ort := _best(flaeche, frei, form, belegt, nachbarn)) is not None:
                 x, y = ort
@@ -175,40 +177,46 @@ def _in_lines(name: str) -> list[tuple[str, ...]]:
     return [*dict.fromkeys([(name,), (kurz,)]), *sorted(zwei, key=lambda b: max(text_width(z, 1) for z in b))[:1]]
 
 
-def _inside_area(flaeche: Flaeche, form: _Form, laufweite: float) -> Ja:
+def _inside_area(flaeche: Flaeche, form: _Form, laufweite: float) -> Orte:
+    """Where the label may be centred so that each of its lines lies inside the area."""
     links, oben, rechts, unten = flaeche.kasten
-    return _inside(flaeche.raster, round(rechts - links, 3), round(unten - oben, 3), form, laufweite)
-
-
-@functools.lru_cache(maxsize=4096)
-def _inside(raster: Raster, breite: float, hoehe: float, form: _Form, laufweite: float) -> Ja:
-    """Fields on which the label may be centred so that each of its lines lies inside the area.
-
-    ``breite`` and ``hoehe`` of the area in px. Remembered: a map is drawn again and again with a few other values.
-    """
-    feld_x, feld_y = max(breite, 1e-6) / _FELDER, max(hoehe, 1e-6) / _FELDER
-    frei = raster.covered
+    feld_x, feld_y = max(rechts - links, 1e-6) / _FELDER, max(unten - oben, 1e-6) / _FELDER
     halb = _GLYPHENHOEHE * form.schrift / 2
+    zeilen = []
     for i, text in enumerate(form.zeilen):
         mitte = (i - (len(form.zeilen) - 1) / 2) * ZEILE * form.schrift
         seite = math.ceil(laufweite * text_width(text, form.schrift) / 2 / feld_x - 0.5)
+        zeilen.append((math.floor((mitte - halb) / feld_y + 0.5), math.ceil((mitte + halb) / feld_y - 0.5), seite))
+    return _inside(flaeche.raster, tuple(zeilen))
+
+
+@functools.lru_cache(maxsize=8192)
+def _inside(raster: Raster, zeilen: tuple[tuple[int, int, int], ...]) -> Orte:
+    """The fields around which all lines are covered, each given as the arguments of ``Raster.holds``.
+
+    Remembered: a map is drawn again and again with a few other values, and most are as long as those before.
+    """
+    frei = raster.covered
+    for oben, unten, seite in zeilen:
         if 2 * seite + 1 > _FELDER:
-            return np.zeros_like(frei)
-        oben_f, unten_f = math.floor((mitte - halb) / feld_y + 0.5), math.ceil((mitte + halb) / feld_y - 0.5)
-        frei = frei & raster.holds(oben_f, unten_f, seite)
-    return frei
+            return _NIRGENDS
+        frei = frei & raster.holds(oben, unten, seite)
+    return _middles(frei)
+
+
+def _middles(felder: Ja) -> Orte:
+    zeilen, spalten = np.nonzero(felder)
+    return (spalten + 0.5) / _FELDER, (zeilen + 0.5) / _FELDER
 
 
 def _best(
-    flaeche: Flaeche, frei: Ja, form: _Form, belegt: Iterable[Rechteck], nachbarn: Iterable[Flaeche]
+    flaeche: Flaeche, frei: Orte, form: _Form, belegt: Iterable[Rechteck], nachbarn: Iterable[Flaeche]
 ) -> tuple[float, float] | None:
-    """Of the free fields the one nearest to the label point on which the label meets no other and hides few others."""
-    links, oben, rechts, unten = flaeche.kasten
-    zeilen, spalten = np.nonzero(frei)
-    if not zeilen.size:
+    """Of the free places the one nearest to the label point on which the label meets no other and hides few others."""
+    if not frei[0].size:
         return None
-    x = links + (spalten + 0.5) / _FELDER * (rechts - links)
-    y = oben + (zeilen + 0.5) / _FELDER * (unten - oben)
+    links, oben, rechts, unten = flaeche.kasten
+    x, y = links + frei[0] * (rechts - links), oben + frei[1] * (unten - oben)
     kosten = np.hypot(x - flaeche.x, y - flaeche.y)
     b, h = form.breite / 2, form.hoehe / 2
     for nachbar in nachbarn:
