@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from sozialplanung.analysis.eingabe import Maske
+from sozialplanung.analysis.eingabe import Floats, Maske
 from sozialplanung.analysis.mss import classify_mss, mss_values
 from sozialplanung.analysis.scaling import (
     SKALEN,
@@ -25,6 +25,7 @@ from sozialplanung.errors import AnalyseError
 from sozialplanung.formatting import is_missing
 
 Verfahren = Literal["mss", "z", "minmax", "rang"]
+Nummern = NDArray[np.intp]
 _SCHRITTE = 2.0 ** np.arange(-8, 1)  # shares of the way that are tried one after the other
 _GENAU = 1e-6  # standard deviations
 _WEIT = 10.0  # standard deviations
@@ -122,7 +123,10 @@ def what_would_change(
         klasse: object = klassen(pd.DataFrame(versuch, index=anteile.index, columns=anteile.columns)).iloc[i]
         return klasse
 
-    zeilen = nearest_changes(x, i, class_with, mindestens=mindestens, hoechstens=hoechstens)
+    def classes_with(spalten: Nummern, werte: Floats) -> list[object]:
+        return [class_with(int(j), float(wert)) for j, wert in zip(spalten, werte, strict=True)]
+
+    zeilen = nearest_changes(x, i, classes_with, mindestens=mindestens, hoechstens=hoechstens)
     tabelle = pd.DataFrame(zeilen, index=anteile.columns).astype({"neue_klasse": object})
     return tabelle.sort_values("abstand", kind="stable").drop(columns="abstand")
 
@@ -139,31 +143,34 @@ class Wechsel(NamedTuple):
 def nearest_changes(
     x: Matrix,
     i: int,
-    class_with: Callable[[int, float], object],
+    classes_with: Callable[[Nummern, Floats], Sequence[object]],
     *,
     mindestens: float = 0.0,
     hoechstens: float = float("inf"),
 ) -> list[Wechsel]:
     """``what_would_change`` for row ``i`` of a matrix, one entry per column.
 
-    ``class_with`` answers the class of the row with another value in a column; it is asked some hundred times.
+    ``classes_with`` answers, for pairs of a column and another value in it, the classes that the row would have; it is
+    asked some thirty times, about all columns and both directions at once.
     """
-    bisher = class_with(0, float(x[i, 0]))
+    wert, s = x[i], np.nanstd(x, axis=0)
+    (bisher,) = classes_with(np.array([0]), wert[:1])
+    beide = np.tile(np.flatnonzero(s > 0) if not is_missing(bisher) else np.empty(0, dtype=np.intp), 2)
+    weit = _WEIT * s[beide] * np.repeat([-1.0, 1.0], beide.size // 2)
 
-    def changes_with(j: int) -> Callable[[float], bool]:
-        return lambda wert: class_with(j, wert) != bisher
+    def changed(k: Nummern, werte: Floats) -> Maske:
+        return np.array([klasse != bisher for klasse in classes_with(beide[k], werte)], dtype=np.bool_)
 
+    grenzen = np.clip(wert[beide] + weit, mindestens, hoechstens)
+    neu = _first_changes(changed, wert[beide], grenzen, _GENAU * s[beide])
     zeilen: list[Wechsel] = []
     for j in range(x.shape[1]):
-        wert, s = float(x[i, j]), float(np.nanstd(x[:, j]))
-        treffer: list[float] = []
-        if not is_missing(bisher) and s > 0:
-            for grenze in (max(mindestens, wert - _WEIT * s), min(hoechstens, wert + _WEIT * s)):
-                treffer += _first_change(changes_with(j), wert, grenze, _GENAU * s)
-        if treffer:
-            aenderung = min((neu - wert for neu in treffer), key=abs)
-            neu = wert + aenderung
-            zeilen.append(Wechsel(aenderung, neu, class_with(j, neu), abs(aenderung) / s))
+        aenderungen = neu[(beide == j) & ~np.isnan(neu)] - wert[j]
+        if aenderungen.size:
+            aenderung = float(min(aenderungen, key=abs))
+            ziel = float(wert[j]) + aenderung
+            (klasse,) = classes_with(np.array([j]), np.array([ziel]))
+            zeilen.append(Wechsel(aenderung, ziel, klasse, abs(aenderung) / float(s[j])))
         else:
             zeilen.append(Wechsel(np.nan, np.nan, None, np.inf))
     return zeilen
@@ -177,20 +184,18 @@ def _mss_status(x: Matrix, i: int) -> str | None:
     return classify_mss(mss_values(x[da])[[np.count_nonzero(da[:i])]], "status")[0]
 
 
-def _first_change(changed: Callable[[float], bool], wert: float, grenze: float, genau: float) -> list[float]:
-    """The value nearest to ``wert`` on the way to ``grenze`` from which on something changes; empty if nothing does."""
-    drin = wert
+def _first_changes(changed: Callable[[Nummern, Floats], Maske], wert: Floats, grenze: Floats, genau: Floats) -> Floats:
+    """The values nearest to ``wert`` on the way to ``grenze`` from which on something changes; NaN if nothing does.
+
+    ``changed`` is asked about some of these ways, by their numbers, each at one value.
+    """
+    drin, draussen, offen = wert.copy(), wert.copy(), np.ones(wert.size, dtype=np.bool_)
     for schritt in _SCHRITTE:
-        draussen = wert + (grenze - wert) * float(schritt)
-        if changed(draussen):
-            break
-        drin = draussen
-    else:
-        return []
-    while abs(draussen - drin) > genau:
-        mitte = (drin + draussen) / 2
-        if changed(mitte):
-            draussen = mitte
-        else:
-            drin = mitte
-    return [draussen]
+        k = np.flatnonzero(offen)
+        drin[k], draussen[k] = draussen[k], wert[k] + (grenze[k] - wert[k]) * schritt
+        offen[k] = ~changed(k, draussen[k])
+    while (k := np.flatnonzero(~offen & (np.abs(draussen - drin) > genau))).size:
+        mitte = (drin[k] + draussen[k]) / 2
+        anders = changed(k, mitte)
+        draussen[k[anders]], drin[k[~anders]] = mitte[anders], mitte[~anders]
+    return np.where(offen, np.nan, draussen)

@@ -176,9 +176,11 @@ def scale_rank(x: Matrix) -> Matrix:
 
 
 def unit_deviation(summe: Floats) -> Floats:
-    """Divided by its standard deviation (ddof = 0); sums that differ by rounding errors only become 0."""
-    s = float(summe.std()) if summe.size else 0.0
-    return summe / s if s > _RUNDUNG else np.zeros_like(summe)
+    """Divided by the standard deviation (ddof = 0) of each column; what differs by rounding errors only becomes 0."""
+    if not summe.size:
+        return summe.copy()
+    s = summe.std(axis=0)
+    return np.asarray(np.where(s > _RUNDUNG, summe / np.where(s > _RUNDUNG, s, 1.0), 0.0))
 
 
 SKALEN: dict[str, Callable[[Matrix], Matrix]] = {

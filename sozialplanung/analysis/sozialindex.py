@@ -17,6 +17,7 @@ import pandas as pd
 from sozialplanung.analysis import index_explain
 from sozialplanung.analysis.eingabe import Floats
 from sozialplanung.analysis.index import imd_score, pca_index
+from sozialplanung.analysis.index_explain import Nummern
 from sozialplanung.analysis.mss import mss_index, mss_values, steps
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.scaling import (
@@ -186,11 +187,18 @@ def need_classes(index: pd.Series, verfahren: Verfahren, grenzen: tuple[float, .
 
 def _classes(werte: Floats, verfahren: Verfahren, grenzen: tuple[float, ...]) -> Floats:
     if grenzen:
-        werte = unit_deviation(werte) if verfahren == "hamburg" else werte
-        return steps(werte, grenzen).astype(np.float64)
-    n, gerundet = werte.size, np.round(werte, _RUNDUNG)
-    plaetze = np.searchsorted(np.sort(gerundet), gerundet)  # how many lie below
-    return np.asarray(np.floor(min(KLASSENZAHL, n) * plaetze / max(n, 1)))
+        return _classes_by_bounds(werte, verfahren, grenzen).astype(np.float64)
+    gerundet = np.round(werte, _RUNDUNG)
+    return _equal_classes(np.searchsorted(np.sort(gerundet), gerundet), werte.size)
+
+
+def _classes_by_bounds(werte: Floats, verfahren: Verfahren, grenzen: tuple[float, ...]) -> Nummern:
+    return steps(unit_deviation(werte) if verfahren == "hamburg" else werte, grenzen)
+
+
+def _equal_classes(darunter: Nummern, n: int) -> Floats:
+    """Classes of ``n`` areas by how many lie below each."""
+    return np.asarray(np.floor(min(KLASSENZAHL, n) * darunter / max(n, 1)))
 
 
 def need_ranks(index: pd.Series) -> pd.Series:
@@ -243,7 +251,7 @@ def smallest_class_change(anteile: pd.DataFrame, gebiet: str, definition: Indexd
     wechsel = index_explain.nearest_changes(
         zahlen,
         zeile,
-        _class_of_row(zahlen * read_directions(definition.richtungen, x.columns), zeile, definition),
+        _classes_of_row(zahlen * read_directions(definition.richtungen, x.columns), zeile, definition),
         mindestens=0.0 if zahlen.min() >= 0 else -np.inf,
     )
     stelle = int(np.argmin([w.abstand for w in wechsel]))
@@ -255,20 +263,23 @@ def smallest_class_change(anteile: pd.DataFrame, gebiet: str, definition: Indexd
     )
 
 
-def _class_of_row(x: Matrix, i: int, definition: Indexdefinition) -> Callable[[int, float], int]:
-    """Answers the class of row ``i`` with another value (not turned) in a column; scales only that column anew."""
+def _classes_of_row(x: Matrix, i: int, definition: Indexdefinition) -> Callable[[Nummern, Floats], list[int]]:
+    """Answers the classes of row ``i`` with other values (not turned) in some columns; scales only these anew."""
     skala, grenzen = SKALEN[scale_of(definition.verfahren)], definition.klassengrenzen
     anteile = np.array(definition.anteile_der_gewichte)
     beitraege = skala(x) * anteile
     rest = beitraege.sum(axis=1)[:, np.newaxis] - beitraege  # what the other columns bring
     vorzeichen = read_directions(definition.richtungen, pd.Index(definition.indikatoren))
 
-    def class_with(j: int, wert: float) -> int:
-        spalte = x[:, [j]]
-        spalte[i] = wert * vorzeichen[j]
-        index = rest[:, j] + skala(spalte)[:, 0] * anteile[j]
+    def classes_with(spalten: Nummern, werte: Floats) -> list[int]:
+        versuche = x[:, spalten]
+        versuche[i] = werte * vorzeichen[spalten]
+        index = rest[:, spalten] + skala(versuche) * anteile[spalten]
         if definition.verfahren == "mss":
             index = unit_deviation(index)
-        return int(_classes(index, definition.verfahren, grenzen)[i])
+        if grenzen:
+            return [int(k) for k in _classes_by_bounds(index, definition.verfahren, grenzen)[i]]
+        gerundet = np.round(index, _RUNDUNG)
+        return [int(k) for k in _equal_classes(np.count_nonzero(gerundet < gerundet[i], axis=0), len(index))]
 
-    return class_with
+    return classes_with
