@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,7 +36,11 @@ Raenge = NDArray[np.uint16] | NDArray[np.uint32]
 _BLOCK = 32  # draws whose scores are computed in one matrix product
 _SPALTEN = 1024  # areas whose ranks are selected at once
 _CACHE = 1 << 15  # numbers that are sorted at once: few enough for the processor's cache
-_ZELLEN = 1 << 20  # drawn rates that are held at once
+_ZELLEN = 1 << 20  # rates that are drawn at once
+_GEHALTEN = 1 << 21  # drawn rates that are kept for other weights
+
+
+Skala = Literal["z", "rang", "minmax"]
 
 
 def rank_ranges(
@@ -51,7 +55,7 @@ def rank_ranges(
     k: int = 3,
     niveau: float = 0.9,
     schwanken: Schwankung = "beides",
-    skala: Literal["z", "rang", "minmax"] = "z",
+    skala: Skala = "z",
 ) -> pd.DataFrame:
     """Range of ranks of each area over many equally defensible ways to compute the index.
 
@@ -99,29 +103,80 @@ def rank_ranges(
     Source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7; Saisana, Saltelli & Tarantola, JRSS
     A 2005.
     """
-    if ziehungen < 1 or k < 1 or not 0 < niveau < 1:
-        raise AnalyseError(
-            f"Rangspannen: Ziehungen {ziehungen}, k {k} und Niveau {niveau} passen nicht; nötig sind mindestens eine "
-            "Ziehung, k ab 1 und ein Niveau zwischen 0 und 1."
-        )
+    varianten = prepare_variants(
+        anteile, ziehungen, zaehler, nenner, seed, richtung=richtung, schwanken=schwanken, skala=skala
+    )
+    return ranges_of(varianten, gewichte, k=k, niveau=niveau)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Varianten:
+    """What the draws of ``rank_ranges`` have in common, whatever the weights: scales and counts."""
+
+    daten: Indikatoren
+    gewichte_schwanken: bool
+    skalen: NDArray[np.int64]  # number of the scale of each draw, ascending: their order is of no interest
+    seed: int
+    zahlen: _Zahlen | None  # None: only weights and scales vary
+    gehalten: tuple[_Block, ...] | None  # what ``zahlen`` become, where there is room for it
+
+    @property
+    def bloecke(self) -> Iterable[_Block]:
+        if self.gehalten is not None or self.zahlen is None:
+            return self.gehalten or ()
+        return _draw_counts(self.daten.x, self.zahlen, self.skalen, _generators(self.seed)[2])
+
+
+def prepare_variants(
+    anteile: Anteile,
+    ziehungen: int = 1000,
+    zaehler: Anteile | None = None,
+    nenner: Anteile | pd.Series | None = None,
+    seed: int = 20080801,
+    *,
+    richtung: Richtungen | None = None,
+    schwanken: Schwankung = "beides",
+    skala: Skala = "z",
+) -> Varianten:
+    """``rank_ranges`` but for its weights: to be kept while these are tried out; arguments and errors as there.
+
+    Holds up to 2²¹ drawn rates (16 MB); where there are more they are drawn anew for every weights.
+    """
+    if ziehungen < 1:
+        raise AnalyseError(f"Rangspannen: Ziehungen {ziehungen} gehen nicht; nötig ist mindestens eine Ziehung.")
     daten = read_indicators(anteile, richtung)
+    skalen = np.full(ziehungen, _NUMMER[skala])
+    if schwanken != "zahlen":
+        skalen = np.sort(_generators(seed)[1].integers(len(_SKALEN), size=ziehungen))
+    zahlen = gehalten = None
+    if schwanken != "gewichte" and not (zaehler is None and nenner is None):
+        zahlen = _Zahlen.of(daten.x, *_read_counts(zaehler, nenner, daten), read_directions(richtung, daten.namen))
+        if ziehungen * daten.x.size <= _GEHALTEN:
+            gehalten = tuple(_draw_counts(daten.x, zahlen, skalen, _generators(seed)[2]))
+    return Varianten(daten, schwanken != "zahlen", skalen, seed, zahlen, gehalten)
+
+
+def ranges_of(
+    varianten: Varianten, gewichte: Gewichte | None = None, *, k: int = 3, niveau: float = 0.9
+) -> pd.DataFrame:
+    """``rank_ranges`` for these weights; arguments, result and errors as there."""
+    if k < 1 or not 0 < niveau < 1:
+        raise AnalyseError(f"Rangspannen: k {k} und Niveau {niveau} passen nicht; nötig: k ab 1, Niveau von 0 bis 1.")
+    daten, ziehungen = varianten.daten, varianten.skalen.size
     w = read_weights(gewichte, daten.namen)
-    rng = np.random.default_rng(seed)
     # rounded, because sums that should be equal may differ in their last bits
     rang = pd.Series(-np.round(standardise(daten.x) @ w, 12)).rank(method="min").to_numpy()
-    if schwanken == "zahlen":
-        zufallsgewichte, skalen = np.tile(w, (ziehungen, 1)), np.full(ziehungen, _NUMMER[skala])
-    else:
+    zufallsgewichte = np.tile(w, (ziehungen, 1))
+    if varianten.gewichte_schwanken:
         zaehlt = w > 0
-        zufallsgewichte = np.zeros((ziehungen, w.size))
-        zufallsgewichte[:, zaehlt] = rng.dirichlet(w[zaehlt] * float(load_parameter("rang_konzentration")), ziehungen)
-        skalen = np.sort(rng.integers(len(_SKALEN), size=ziehungen))  # the order of draws is of no interest
-    if schwanken == "gewichte" or (zaehler is None and nenner is None):
-        raenge = _ranks_of_draws(daten.x, zufallsgewichte, skalen)
+        konzentration = w[zaehlt] * float(load_parameter("rang_konzentration"))
+        zufallsgewichte[:, zaehlt] = _generators(varianten.seed)[0].dirichlet(konzentration, ziehungen)
+    if varianten.zahlen is None:
+        raenge = _ranks_of_draws(daten.x, zufallsgewichte, varianten.skalen)
     else:
-        vorzeichen = read_directions(richtung, daten.namen)
-        x, n = _read_counts(zaehler, nenner, daten)
-        raenge = _ranks_with_counts(daten.x, x, n, vorzeichen, zufallsgewichte, skalen, rng)
+        raenge = _empty_ranks(ziehungen, daten.x.shape[0])
+        for block, bedarf in varianten.bloecke:
+            _rank_rows(np.einsum("djn,dj->dn", bedarf, zufallsgewichte[block]), raenge[block], None)
     von, bis = _range(raenge, niveau)
     spalten = {
         "rang": rang,
@@ -130,6 +185,11 @@ def rank_ranges(
         "anteil_vorn": np.count_nonzero(raenge <= k, axis=0) / ziehungen,
     }
     return pd.DataFrame({name: daten.series(werte) for name, werte in spalten.items()})
+
+
+def _generators(seed: int) -> list[np.random.Generator]:
+    """For weights, scales and counts: each is the same whatever the others ask for."""
+    return np.random.default_rng(seed).spawn(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,36 +302,44 @@ def _count_table(angaben: Anteile | pd.Series, daten: Indikatoren) -> pd.DataFra
     return tabelle.set_axis(daten.gebiete).set_axis(daten.namen, axis=1)
 
 
-def _ranks_with_counts(
-    x: Matrix,
-    zaehler: Matrix,
-    nenner: Matrix,
-    vorzeichen: Floats,
-    gewichte: Matrix,
-    skala: NDArray[np.int64],
-    rng: np.random.Generator,
-) -> Raenge:
-    """Ranks per draw when rates are drawn, too."""
-    gezaehlt = ~np.isnan(zaehler) & (nenner > 0)
-    a, b = zaehler[gezaehlt] + 0.5, (nenner - zaehler)[gezaehlt] + 0.5
-    # the indicator may be in percent: its unit is taken from its own rate, so that drawn and fixed rates fit together
-    with np.errstate(invalid="ignore", divide="ignore"):
-        je_anteil = np.where(gezaehlt & (zaehler > 0), x * vorzeichen / (zaehler / nenner), np.nan)
-    einheit, bekannt = np.ones(x.shape[1]), ~np.isnan(je_anteil).all(axis=0)
-    einheit[bekannt] = np.nanmedian(je_anteil[:, bekannt], axis=0)
-    faktor = (einheit * vorzeichen * np.ones_like(x))[gezaehlt]
-    raenge = _empty_ranks(gewichte.shape[0], x.shape[0])
+_Block = tuple[slice, Matrix]  # some draws, and their scaled indicators: draws × indicators × areas, 0 = most need
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Zahlen:
+    """Rates Beta(a, b) times ``faktor`` for the cells of the table that have counts."""
+
+    gezaehlt: NDArray[np.bool_]
+    a: Floats
+    b: Floats
+    faktor: Floats
+
+    @classmethod
+    def of(cls, x: Matrix, zaehler: Matrix, nenner: Matrix, vorzeichen: Floats) -> _Zahlen:
+        """The indicator may be in percent: its unit is taken from its own rate, so that drawn and fixed rates fit."""
+        gezaehlt = ~np.isnan(zaehler) & (nenner > 0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            je_anteil = np.where(gezaehlt & (zaehler > 0), x * vorzeichen / (zaehler / nenner), np.nan)
+        einheit, bekannt = np.ones(x.shape[1]), ~np.isnan(je_anteil).all(axis=0)
+        einheit[bekannt] = np.nanmedian(je_anteil[:, bekannt], axis=0)
+        return cls(
+            gezaehlt,
+            zaehler[gezaehlt] + 0.5,
+            (nenner - zaehler)[gezaehlt] + 0.5,
+            (einheit * vorzeichen * np.ones_like(x))[gezaehlt],
+        )
+
+
+def _draw_counts(x: Matrix, zahlen: _Zahlen, skalen: NDArray[np.int64], rng: np.random.Generator) -> Iterator[_Block]:
     je_block = max(_ZELLEN // max(x.size, 1), 1)
     for nummer, skalieren in enumerate(_SKALEN):
-        erste, ende = np.searchsorted(skala, [nummer, nummer + 1])
+        erste, ende = np.searchsorted(skalen, [nummer, nummer + 1])
         for anfang in range(erste, ende, je_block):
             block = slice(anfang, min(anfang + je_block, ende))
             versuch = np.repeat(x[:, np.newaxis], block.stop - anfang, axis=1)  # areas × draws × indicators
-            raten = rng.beta(a[:, np.newaxis], b[:, np.newaxis], (a.size, versuch.shape[1]))
-            versuch.swapaxes(1, 2)[gezaehlt] = raten * faktor[:, np.newaxis]
-            punkte = np.einsum("ndj,dj->dn", _need_first(skalieren(versuch)), gewichte[block])
-            _rank_rows(np.ascontiguousarray(punkte), raenge[block], None)
-    return raenge
+            raten = rng.beta(zahlen.a[:, np.newaxis], zahlen.b[:, np.newaxis], (zahlen.a.size, versuch.shape[1]))
+            versuch.swapaxes(1, 2)[zahlen.gezaehlt] = raten * zahlen.faktor[:, np.newaxis]
+            yield block, np.ascontiguousarray(_need_first(skalieren(versuch)).transpose(1, 2, 0))
 
 
 def _range(raenge: Raenge, niveau: float) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from sozialplanung.analysis.gruppen import group_areas
 from sozialplanung.analysis.indexwerte import Grundlage, collect, counts_of_rates, nearest_inhabitants
 from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import VERFAHREN, Indexdefinition
-from sozialplanung.analysis.uncertainty import Schwankung, rank_ranges
+from sozialplanung.analysis.uncertainty import Schwankung, Skala, Varianten, prepare_variants, ranges_of
 from sozialplanung.charts.gruppen import group_names
 from sozialplanung.charts.kartenbild import Blatt, map_picture
 from sozialplanung.charts.klassen import Klassen
@@ -226,20 +226,27 @@ def top(frage: Frage) -> int:
     return max(1, min(3, int(result(frage)["index"].notna().sum()) // 2))
 
 
+@remember(4)
+def variants(frage: Frage, schwanken: Schwankung, skala: Skala) -> Varianten:
+    """What is drawn for every weights; the question comes without its own."""
+    figuren = figures_of(frage)
+    return prepare_variants(
+        figuren.anteile,
+        zaehler=figuren.zaehler,
+        nenner=figuren.nenner,
+        richtung=frage.definition.richtungen,
+        schwanken=schwanken,
+        skala=skala,
+    )
+
+
 @remember(256)
 def ranges(frage: Frage, schwanken: Schwankung) -> pd.DataFrame:
     """Rank now by the chosen method, range and share among the neediest over many variants."""
-    figuren, definition, tabelle = figures_of(frage), frage.definition, result(frage)
-    spannen = rank_ranges(
-        figuren.anteile,
-        definition.anteile_der_gewichte,
-        zaehler=figuren.zaehler,
-        nenner=figuren.nenner,
-        richtung=definition.richtungen,
-        k=top(frage),
-        schwanken=schwanken,
-        skala=rechnen.scale_of(definition.verfahren),
-    )
+    definition, tabelle = frage.definition, result(frage)
+    ohne_gewichte = frage._replace(definition=replace(definition, verfahren="z", gewichte=(), grenzen=()))
+    varianten = variants(ohne_gewichte, schwanken, rechnen.scale_of(definition.verfahren))
+    spannen = ranges_of(varianten, definition.anteile_der_gewichte, k=top(frage))
     return spannen.assign(rang=tabelle["rang"], bezeichnung=tabelle["bezeichnung"])
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from sozialplanung.analysis.uncertainty import _order, rank_ranges
+from sozialplanung.analysis import uncertainty
+from sozialplanung.analysis.uncertainty import SCHWANKUNGEN, _order, prepare_variants, ranges_of, rank_ranges
 from sozialplanung.errors import AnalyseError
 
 
@@ -90,6 +91,21 @@ def test_only_what_shall_vary_varies() -> None:
     ohne = rank_ranges(rate, [7, 3], 60, **viele, schwanken="gewichte")
     pd.testing.assert_frame_equal(ohne, rank_ranges(rate, [7, 3], 60))
     assert (ohne["rang_bis"] > ohne["rang_von"]).any()
+
+
+@pytest.mark.parametrize("schwanken", SCHWANKUNGEN)
+@pytest.mark.parametrize("gehalten", [1 << 21, 0])
+def test_variants_serve_many_weights(schwanken, gehalten, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kept, or drawn anew where there are too many: whatever was asked before, weights get the same answer."""
+    monkeypatch.setattr(uncertainty, "_GEHALTEN", gehalten)
+    rate = _table(9, 3)
+    wie = {"zaehler": rate * 40, "nenner": rate * 0 + 40, "schwanken": schwanken}
+    varianten = prepare_variants(rate, 70, **wie)
+    spannen = [ranges_of(varianten, gewichte, k=2) for gewichte in ([1, 1, 1], [5, 1, 0], [1, 1, 1])]
+    pd.testing.assert_frame_equal(spannen[0], rank_ranges(rate, [1, 1, 1], 70, **wie, k=2))
+    pd.testing.assert_frame_equal(spannen[1], rank_ranges(rate, [5, 1, 0], 70, **wie, k=2))
+    pd.testing.assert_frame_equal(spannen[2], spannen[0])
+    assert not spannen[1].equals(spannen[0])
 
 
 def test_small_counts_vary_even_with_weights_that_do_not() -> None:

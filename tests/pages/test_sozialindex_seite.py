@@ -250,6 +250,18 @@ def test_what_varies_is_a_choice() -> None:
     assert "darum fest: Beschäftigtenquote" in text_of(aachen)
 
 
+def test_the_link_says_what_varies() -> None:
+    breiten = {}
+    for wahl in ("gewichte", "beides"):
+        app = visit("sozialindex", projekt="moenchengladbach", verfahren="z", schwanken=wahl)
+        assert app.segmented_control(key="schwanken").value == wahl
+        zeilen = spec_rows(app, "Rangspannen")
+        breiten[wahl] = {z["bezeichnung"]: z["rang_bis"] - z["rang_von"] for z in zeilen}
+    assert breiten["gewichte"].keys() == breiten["beides"].keys()
+    assert breiten["gewichte"]["Eicken"] < breiten["beides"]["Eicken"]  # small counts come on top of the weights
+    assert sum(breiten["gewichte"].values()) < sum(breiten["beides"].values())
+
+
 def test_without_earlier_figures_there_is_no_dynamics() -> None:
     text = text_of(visit("sozialindex", projekt="hamm", jahr="2015", sicht="gruppen"))
     assert "Für die Dynamik braucht es Werte aller Indikatoren aus 2013 oder 2012" in text
