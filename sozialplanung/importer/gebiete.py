@@ -17,6 +17,12 @@ EBENE_DER_LAENGE = {
     12: Raumebene.GEMEINDE,
 }
 _LETZTES_LAND = 16
+LAENDER = {
+    "schleswig-holstein": "01", "hamburg": "02", "niedersachsen": "03", "bremen": "04", "nordrhein-westfalen": "05",
+    "hessen": "06", "rheinland-pfalz": "07", "baden-württemberg": "08", "bayern": "09", "saarland": "10",
+    "berlin": "11", "brandenburg": "12", "mecklenburg-vorpommern": "13", "sachsen": "14", "sachsen-anhalt": "15",
+    "thüringen": "16",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,9 @@ def test_classic_with_a_time_column_and_a_row_of_units() -> None:
     paket = read(KLASSISCH_ZWEI.encode("cp1252"), "a.csv", {"05915": "kreis"})
     betten, gruppe = (
         "23111_aufgestellte_betten_im_jahresdurchschnitt",
-        "Gliederung=allgemeine Fachabteilungen – Augenheilkunde",
+        "Fachabteilungen=allgemeine Fachabteilungen – Augenheilkunde",
     )
-    andere = "Gliederung=psychiatrische Fachabteilungen – Psychiatrie"
+    andere = "Fachabteilungen=psychiatrische Fachabteilungen – Psychiatrie"
     assert zahlen(paket) == {
         ("23111_krankenhaeuser", "05915", "", "2016-12-31"): (5.0, None),
         ("23111_krankenhaeuser", "05915", "", "2017-12-31"): (6.0, None),
@@ -332,7 +332,7 @@ ECHTE: dict[str, tuple[int, dict[tuple[str, str, str, str], float]]] = {
             ("05334", "", "2017-12-31", "23111_aufgestellte_betten_in_krankenhaeusern_jd"): 3842,
             (
                 "05334",
-                "Gliederung=allgemeine Fachabteilungen – Innere Medizin",
+                "Fachabteilungen=allgemeine Fachabteilungen – Innere Medizin",
                 "2017-12-31",
                 "23111_aufgestellte_betten_im_jahresdurchschnitt",
             ): 1221,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +22,11 @@ from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
 Ganz = npt.NDArray[np.integer[Any]]
 _BLOCK = 1 << 20
 _ZAHL = r"^-?\d+(,\d+)?$"
+_ZAHL_MIT_PUNKT = r"^-?\d+(\.\d+)?$"
+_FUSS = re.compile(r'"?(?:_{3,}|©|\(c\)|stand:)', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Textspalte:
     """A column of text: number of each row's entry, and the entries."""
 
@@ -77,6 +81,7 @@ def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befund
             f"Die Datei ›{datei.name}‹ ist beschädigt: Ihre Zeilen passen nicht zur Kopfzeile. "
             "Bitte laden Sie sie neu herunter."
         ) from error
+    kaputt = list(itertools.takewhile(lambda zeile: not _FUSS.match(zeile), kaputt))
     if kaputt:
         mangel = Mangel(
             "ragged_row",
@@ -103,7 +108,7 @@ def text_of(tabelle: pa.Table, kopf: list[str], namen: tuple[str, ...]) -> Texts
 def read_werte(tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befundliste) -> Spaltenwerte:
     """Numbers, signs, and which rows hold anything; ``guete`` is the column of quality signs beside the figures."""
     text = pc.utf8_trim_whitespace(tabelle.column(spalte))
-    einfach = pc.match_substring_regex(text, _ZAHL)
+    einfach = pc.match_substring_regex(text, _ZAHL_MIT_PUNKT if _has_decimal_point(text) else _ZAHL)
     zahlen = pc.cast(pc.replace_substring(pc.if_else(einfach, text, None), ",", "."), pa.float64())
     zahl = zahlen.to_numpy().copy()
     gefuellt = einfach.to_numpy()
@@ -120,3 +125,12 @@ def read_werte(tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befun
     zeichen[geklammert & np.isfinite(zahl)] = "unsicher"
     leser.finish()
     return zahl, zeichen, gefuellt
+
+
+def _has_decimal_point(text: pa.ChunkedArray) -> bool:
+    """English files write 12.5; a comma, a second point or nothing but thousands say that a column is German."""
+    komma, tausender, punkt = (
+        pc.any(pc.match_substring_regex(text, muster)).as_py()
+        for muster in (r"\d,\d", r"\d\.\d+\.\d", r"^-?\d+\.(\d{1,2}|\d{4,})$")
+    )
+    return bool(punkt and not komma and not tausender)

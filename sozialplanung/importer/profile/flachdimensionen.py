@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sozialplanung.importer.befunde import Befundliste, Mangel
+from sozialplanung.importer.gebiete import level_of
 from sozialplanung.importer.profile.arrowspalten import Ganz, Textspalte, combine
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, join_gruppe
 
 # finest level first
 _GEBIET = re.compile(r"GEO[A-Z]{2}\d*|GEMEIN\w*|VERBG\w*|KREISE?\w*|REGBEZ\w*|DLAND\w*|BLAND\w*|DINSG", re.IGNORECASE)
+_GEBIETSWORT = re.compile(r"gemeind|kreis|bezirk|land|länder|region|gebiet", re.IGNORECASE)
+_LAENGE_LAND = 2
+_EINDEUTIG = 5  # digits from which on a key is no number of something else
 _RANG = (
     "GEOGM",
     "GEMEIN",
@@ -30,7 +34,7 @@ _RANG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dimension:
     variable: Textspalte
     variablenname: Textspalte
@@ -41,9 +45,18 @@ class Dimension:
 def _rang(dimension: Dimension) -> int | None:
     """How fine the areas of a dimension are; None when it holds none."""
     variablen = [v for v in dimension.variable.eintraege if v]
-    if not variablen or not all(_GEBIET.fullmatch(v) for v in variablen):
-        return None
-    return min(next(i for i, anfang in enumerate(_RANG) if v.upper().startswith(anfang)) for v in variablen)
+    if variablen and all(_GEBIET.fullmatch(v) for v in variablen):
+        return min(next(i for i, anfang in enumerate(_RANG) if v.upper().startswith(anfang)) for v in variablen)
+    return len(_RANG) if _holds_keys(dimension) else None
+
+
+def _holds_keys(dimension: Dimension) -> bool:
+    """A dimension of an unknown name whose codes are official keys; short ones only where its name speaks of areas."""
+    codes = [code for code in dimension.code.eintraege if code]
+    if not codes or not all(level_of(code) for code in codes):
+        return False
+    lang = all(len(code) >= _EINDEUTIG for code in codes)
+    return lang or all(_GEBIETSWORT.search(name) for name in dimension.variablenname.eintraege)
 
 
 def split_gebiete(
@@ -63,8 +76,11 @@ def split_gebiete(
     schluessel = list(gebiet.code.eintraege)
     namen = [namen_je_code.get(i, "") for i in range(len(schluessel))]
     laender = {code[:2] for code in schluessel if code}
+    ganz = len(laender) != 1 or max(map(len, schluessel)) == _LAENGE_LAND  # what Länder add up to is Germany
     for i, code in enumerate(schluessel):
-        if code == "" and (len(laender) > 1 or not laender):
+        if code == DEUTSCHLAND:
+            namen[i] = "Deutschland"
+        elif code == "" and ganz:
             schluessel[i], namen[i] = DEUTSCHLAND, "Deutschland"
         elif code == "":
             mangel = Mangel(

@@ -4,79 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import pandas as pd
 
 from sozialplanung.errors import LieferungError
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.gebiete import LAENDER
+from sozialplanung.importer.profile.genesis_aufbau import (
+    Aufbau,
+    Dimension,
+    Kopf,
+    Spaltenkopf,
+    Zeilen,
+    clean,
+    find_aufbau,
+    is_summe,
+    key_of_name,
+    name_dimensionen,
+    read_kopf,
+    refine,
+)
 from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt
-from sozialplanung.importer.profile.roh import Profil, Rohtabelle, find_art, is_einheit, join_gruppe, slug
+from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, find_art, join_gruppe, slug
 from sozialplanung.importer.profile.zeit import find_zeitraum, zeitraum
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.zellen import read_tag
 
-_ANFANG = re.compile(r"GENESIS-Tabelle:?\s*(\S*)", re.IGNORECASE)
-_SCHLUESSEL = re.compile(r"DG|\d{2,12}")
-_MIT_EINHEIT = re.compile(r"(.+?)\s*\(([^()]+)\)")
-_NACH = re.compile(r"\bnach (\w+)(?: -|,? *$| \()")
+_ANFANG = re.compile(r"(?:GENESIS-Tabelle:?\s*|Tabelle:\s*(?=[\dA-Z]{5}-))([^\s;]*)", re.IGNORECASE)
+_SCHLUESSEL = re.compile(r"DG|\d{1,12}")
 _STAND = re.compile(r"Stand:\s*(\d{1,2}\.\d{1,2}\.\d{4})")
-_ZEITWORT = {"stichtag", "jahr", "jahre", "semester", "zeit", "monat", "quartal", "berichtsjahr", "schuljahr"}
-_SUMME = {"insgesamt", "gesamt", "zusammen"}
+_HERAUSGEBER = re.compile(r"(?:©|\(C\)opyright)\s*([^.;\n]+)")
+_KLEINE_GEBIETE = re.compile(r"kreise|gemeinde|bezirk|bundesland|bundesländer", re.IGNORECASE)
 _BUCHSTABEN = {"p", "r", "s", "e", ""}
-
-
-@dataclass(frozen=True, slots=True)
-class _Aufbau:
-    """Where things stand: first row of data, first row of header, columns of key, name, time, and first figure."""
-
-    kopf: int
-    daten: int
-    zeit: int | None
-    schluessel: int
-    werte: int
+_NAMEN = {schluessel: name.title() for name, schluessel in LAENDER.items()} | {DEUTSCHLAND: "Deutschland"}
 
 
 def _pruefe(datei: Datei) -> tuple[float, str]:
-    if not datei.kopfzeilen or not _ANFANG.match(datei.kopfzeilen[0].lstrip('\ufeff"')):
+    erste = datei.kopfzeilen[0].lstrip('\ufeff"') if datei.kopfzeilen else ""
+    treffer = _ANFANG.match(erste)
+    if treffer is None:
         return 0.0, ""
-    return 1.0, "erste Zeile ›GENESIS-Tabelle: …‹"
-
-
-def _find_aufbau(zeilen: Sequence[Sequence[str]]) -> _Aufbau | None:
-    for daten, zeile in enumerate(zeilen):
-        for schluessel in (0, 1):
-            if len(zeile) < schluessel + 3 or not _SCHLUESSEL.fullmatch(zeile[schluessel].strip()):
-                continue
-            if not re.match(r"\s*[^\W\d]", zeile[schluessel + 1]) or (schluessel and zeitraum(zeile[0]) is None):
-                continue
-            kopf = daten
-            while kopf > 1 and not zeilen[kopf - 1][0].strip() and any(z.strip() for z in zeilen[kopf - 1]):
-                kopf -= 1
-            werte = schluessel + 2
-            while werte < len(zeile) and not any(len(k) > werte and k[werte].strip() for k in zeilen[kopf:daten]):
-                werte += 1
-            return _Aufbau(kopf, daten, 0 if schluessel else None, schluessel, werte)
-    return None
+    anfang = "GENESIS-Tabelle" if erste.upper().startswith("GENESIS") else "Tabelle"
+    return (1.0 if anfang != "Tabelle" else 0.9), f"erste Zeile ›{anfang}: …‹"
 
 
 def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     zeilen = datei.csv_zeilen()
-    aufbau = _find_aufbau(zeilen)
     treffer = _ANFANG.match(zeilen[0][0].lstrip("\ufeff")) if zeilen and zeilen[0] else None
-    if aufbau is None or treffer is None or aufbau.kopf == aufbau.daten:
+    aufbau = find_aufbau(zeilen)
+    if aufbau is None or treffer is None:
+        raise LieferungError(
+            f"In der GENESIS-Tabelle ›{datei.name}‹ wurden keine Zahlen unter einer Kopfzeile gefunden. Bitte laden "
+            "Sie sie neu herunter, am besten als Flat-CSV."
+        )
+    titel = [z[0].strip() for z in zeilen[1 : aufbau.kopf] if z and z[0].strip()]
+    befunde = Befundliste()
+    werte = _read_werte(zeilen, aufbau, titel, treffer[1], befunde)
+    if werte is None:
         raise LieferungError(
             f"In der GENESIS-Tabelle ›{datei.name}‹ wurden keine Gebiete mit Schlüssel gefunden. Bitte wählen Sie beim "
             "Herunterladen eine Tabelle mit regionaler Tiefe, am besten als Flat-CSV."
         )
-    titelzeilen = [z[0].strip() for z in zeilen[1 : aufbau.kopf] if z and z[0].strip()]
-    titel = " ".join(titelzeilen)
-    befunde = Befundliste()
-    gebiete, gruppen = _read_gebiete(zeilen, aufbau)
-    spalten = _read_spalten(zeilen, aufbau, titelzeilen, treffer[1])
-    werte = melt(zeilen, gebiete, spalten, "", befunde)
-    if len(werte) and any(gruppen.values()):
-        eigene = [join_gruppe(gruppen[int(zeile)]) for zeile in werte["zeile"]]
-        werte["gruppe"] = [";".join(sorted(filter(None, (a, b)))) for a, b in zip(werte["gruppe"], eigene, strict=True)]
     if werte.empty:
         raise LieferungError(
             f"Die GENESIS-Tabelle ›{datei.name}‹ nennt keinen Zeitraum oder enthält keine Zahlen. "
@@ -84,7 +73,7 @@ def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
         )
     quelle, lizenz, stand = _read_fuss(zeilen[aufbau.daten :])
     return Rohtabelle(
-        titel=f"{treffer[1]} {titel}".strip(),
+        titel=f"{treffer[1]} {' '.join(titel)}".strip(),
         quelle=f"{quelle or 'Amtliche Statistik (GENESIS)'}, Tabelle {treffer[1]}",
         werte=werte,
         lizenz=lizenz,
@@ -93,86 +82,105 @@ def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     )
 
 
-def _read_gebiete(
-    zeilen: Sequence[Sequence[str]], aufbau: _Aufbau
-) -> tuple[list[Gebietszeile], dict[int, list[tuple[str, str]]]]:
-    """Rows of data, and what the columns between name and figures say (row number → dimensions)."""
+def _read_werte(
+    zeilen: Zeilen, aufbau: Aufbau, titel: Sequence[str], tabelle: str, befunde: Befundliste
+) -> pd.DataFrame | None:
+    """The long table; None when nothing says which areas the figures are about."""
+    kopf = read_kopf(zeilen, aufbau, titel)
+    deutschland = any("Deutschland" in zeile for zeile in titel) and not _KLEINE_GEBIETE.search(" ".join(titel))
+    if aufbau.name is None and not deutschland and not any(s.schluessel for s in kopf.spalten):
+        return None
+    daten = zeilen[aufbau.daten : aufbau.ende]
+    links = [Dimension("", [clean(z[c]) for z in daten if c < len(z)], links=True) for c in aufbau.gruppen]
+    namen = name_dimensionen([*kopf.dimensionen, *links], titel)
+    spalten = _read_spalten(zeilen, aufbau, kopf, namen, titel, tabelle)
+    frames = []
+    for schluessel in dict.fromkeys(s.schluessel for s in kopf.spalten):
+        gebiete = _read_gebiete(zeilen, aufbau, schluessel)
+        frames.append(melt(zeilen, gebiete, [w for s, w in spalten if s.schluessel == schluessel], "", befunde))
+    werte = pd.concat([f for f in frames if len(f)], ignore_index=True) if any(map(len, frames)) else frames[0]
+    if aufbau.gruppen and len(werte):
+        eigene = namen[len(kopf.dimensionen) :]
+        je_zeile = {nummer: _gruppe_of(zeilen[nummer - 1], aufbau, eigene) for nummer in set(werte["zeile"])}
+        rechts = [je_zeile[int(nummer)] for nummer in werte["zeile"]]
+        werte["gruppe"] = [";".join(sorted(filter(None, p))) for p in zip(werte["gruppe"], rechts, strict=True)]
+    return werte
+
+
+def _gruppe_of(zeile: Sequence[str], aufbau: Aufbau, namen: Sequence[str]) -> str:
+    zellen = [clean(zeile[c]) for c in aufbau.gruppen]
+    return join_gruppe((n, z) for n, z in zip(namen, zellen, strict=True) if not is_summe(z))
+
+
+def _read_gebiete(zeilen: Zeilen, aufbau: Aufbau, schluessel: str | None) -> list[Gebietszeile]:
+    """Rows of data; ``schluessel``: of the area that the header names."""
     gebiete = []
-    gruppen: dict[int, list[tuple[str, str]]] = {}
-    for platz, zeile in enumerate(zeilen[aufbau.daten :], aufbau.daten):
-        if len(zeile) <= aufbau.werte or not _SCHLUESSEL.fullmatch(zeile[aufbau.schluessel].strip()):
+    for platz, zeile in enumerate(zeilen[aufbau.daten : aufbau.ende], aufbau.daten):
+        if len(zeile) <= aufbau.werte:
             continue
-        zeit = zeitraum(zeile[aufbau.zeit]) if aufbau.zeit is not None else None
-        if aufbau.zeit is not None and zeit is None:
+        zeit = _read_zeit(zeile, aufbau.zeit)
+        if aufbau.zeit and zeit is None:
             continue
-        name = zeile[aufbau.schluessel + 1].strip()
-        gebiete.append(Gebietszeile(platz, zeile[aufbau.schluessel].strip(), name, zeit))
-        gruppen[platz + 1] = [
-            (f"Gliederung {nummer}", text)
-            for nummer, zelle in enumerate(zeile[aufbau.schluessel + 2 : aufbau.werte], 1)
-            if (text := zelle.strip()).casefold() not in _SUMME
-        ]
-    return gebiete, gruppen
+        name = clean(zeile[aufbau.name]) if aufbau.name is not None else ""
+        key: str | None
+        if schluessel is not None or aufbau.name is None:
+            key, name = schluessel or DEUTSCHLAND, _NAMEN[schluessel or DEUTSCHLAND]
+        elif aufbau.schluessel is None:
+            key = DEUTSCHLAND if is_summe(name) else key_of_name(name)
+        else:
+            text = zeile[aufbau.schluessel].strip()
+            key = text if _SCHLUESSEL.fullmatch(text) else None
+        if key is not None:
+            gebiete.append(Gebietszeile(platz, key, "Deutschland" if key == DEUTSCHLAND else name, zeit))
+    return gebiete
+
+
+def _read_zeit(zeile: Sequence[str], spalten: Sequence[int]) -> str | None:
+    if not spalten:
+        return None
+    zeit = zeitraum(zeile[spalten[0]].strip())
+    feiner = clean(zeile[spalten[1]]) if len(spalten) > 1 else ""
+    return (refine(zeit, feiner) or zeit) if zeit else None
 
 
 def _read_spalten(
-    zeilen: Sequence[Sequence[str]], aufbau: _Aufbau, titel: Sequence[str], tabelle: str
-) -> list[Wertspalte]:
-    kopf = [list(zeile) for zeile in zeilen[aufbau.kopf : aufbau.daten]]
-    breite = max(map(len, kopf))
-    for zeile in kopf:
-        zeile += [""] * (breite - len(zeile))
-    unten = [z.strip() for z in kopf[-1][aufbau.werte :] if z.strip()]
-    einheiten = kopf.pop() if len(kopf) > 1 and unten and all(is_einheit(z) for z in unten) else None
-    benannt = _MIT_EINHEIT.fullmatch(titel[-1]) if titel and einheiten is None else None
-    nach = _NACH.search(" ".join(titel))
+    zeilen: Zeilen, aufbau: Aufbau, kopf: Kopf, namen: Sequence[str], titel: Sequence[str], tabelle: str
+) -> list[tuple[Spaltenkopf, Wertspalte]]:
     stichtag = find_zeitraum(" ".join(titel))
     spalten = []
-    for nummer in range(aufbau.werte, breite):
-        zeit, weg = stichtag, list[str]()
-        for zeile in kopf:
-            text = " ".join(zeile[nummer].split())
-            if gelesen := zeitraum(text):
-                zeit = gelesen
-            elif text and text.casefold() not in _ZEITWORT and text not in weg:
-                weg.append(text)
-        zellen = {z[nummer].strip() for z in zeilen[aufbau.daten :] if nummer < len(z)}
-        if zellen <= _BUCHSTABEN or (zeit is None and aufbau.zeit is None):
+    for s in kopf.spalten:
+        zellen = {z[s.nummer].strip() for z in zeilen[aufbau.daten : aufbau.ende] if s.nummer < len(z)}
+        zeit = s.zeitraum or stichtag
+        if zellen <= _BUCHSTABEN or (zeit is None and not aufbau.zeit):
             continue  # a column of quality letters, or one without a time
-        if benannt is not None:
-            name, einheit = benannt[1], benannt[2]
-        else:
-            name, weg = (weg[0], weg[1:]) if weg else (" ".join(titel), [])
-            einheit = einheiten[nummer].strip() if einheiten else ""
-        gruppe = [text for text in weg if text.casefold() not in _SUMME]
-        dimension = nach[1] if nach and len(gruppe) == 1 else "Gliederung"
-        spalten.append(
-            Wertspalte(
-                nummer,
-                name,
-                join_gruppe([(dimension, " – ".join(gruppe))]),
-                None if aufbau.zeit is not None else zeit,
-                einheit,
-                find_art(einheit, name),
-                slug(f"{tabelle.partition('-')[0]}_{name}{'' if find_art(einheit) != 'rate' else '_' + einheit}"),
-            )
+        name, einheit = kopf.titel or (s.merkmal or " ".join(titel), s.einheit)
+        zusatz = "" if kopf.titel or find_art(einheit) != "rate" else f"_{einheit}"
+        wertspalte = Wertspalte(
+            s.nummer,
+            name,
+            join_gruppe((namen[i], text) for i, text in s.dimensionen.items()),
+            None if aufbau.zeit else zeit,
+            einheit,
+            find_art(einheit, name),
+            slug(f"{tabelle.partition('-')[0]}_{name}{zusatz}"),
         )
+        spalten.append((s, wertspalte))
     return spalten
 
 
-def _read_fuss(zeilen: Sequence[Sequence[str]]) -> tuple[str, str, str | None]:
+def _read_fuss(zeilen: Zeilen) -> tuple[str, str, str | None]:
     """Who publishes, under which licence, and when the table was made."""
-    text = "\n".join(";".join(zeile) for zeile in zeilen if zeile and ("©" in zeile[0] or "Stand" in zeile[0]))
-    quelle = text.partition("©")[2].replace("\n", " ").partition(".")[0].strip()
+    text = "\n".join(zelle for zeile in zeilen for zelle in zeile[:1])
+    treffer = _HERAUSGEBER.search(text)
     lizenz = ""
     if "Datenlizenz Deutschland" in text:
         lizenz = "dl-de/by-2-0" if "Namensnennung" in text else "dl-de/zero-2-0" if "Zero" in text else ""
-    treffer = _STAND.findall(text)
+    staende = _STAND.findall(text)
     try:
-        tag = read_tag(treffer[-1]) if treffer else None
+        tag = read_tag(staende[-1]) if staende else None
     except ValueError:
         tag = None
-    return quelle, lizenz, tag.isoformat() if tag else None
+    return treffer[1].strip() if treffer else "", lizenz, tag.isoformat() if tag else None
 
 
 PROFIL = Profil("genesis-klassisch", "GENESIS-Tabelle, klassisches CSV", _pruefe, _lies)

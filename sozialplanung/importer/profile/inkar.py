@@ -14,13 +14,14 @@ from sozialplanung.errors import LieferungError
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.mappe import Rohblatt, Zelle
-from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt
+from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt, spaltenname
 from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, slug
 from sozialplanung.importer.profile.zeit import zeitraum
 from sozialplanung.importer.texte import is_leer
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.model import Merkmalsart
 
+_SUCHE = 10  # rows in which the header is looked for
 QUELLE = "INKAR, Bundesinstitut für Bau-, Stadt- und Raumforschung (BBSR)"
 _JAHR_AM_ENDE = re.compile(r"(.*?)\s*((?:19|20)\d{2})")
 # what INKAR calls a level → digits of its keys
@@ -28,7 +29,7 @@ _RAUMBEZUG = (
     (re.compile(r"^(bund\b|deutschland)", re.IGNORECASE), 0),
     (re.compile(r"verb[aä]nd|verbandsgemeinde", re.IGNORECASE), 9),
     (re.compile(r"gemeinde", re.IGNORECASE), 8),
-    (re.compile(r"^kreisfreie|^landkreis|^(stadt)?kreise?\b(?!.*typ)", re.IGNORECASE), 5),
+    (re.compile(r"^(kreis|kr|krs)\.?fr|^landkreis|^(stadt)?kreise?\b(?!.*typ)", re.IGNORECASE), 5),
     (re.compile(r"regierungsbezirk|statistische region|nuts ?2", re.IGNORECASE), 3),
     (re.compile(r"^(bundes)?l(and|änder)\b", re.IGNORECASE), 2),
 )
@@ -55,7 +56,7 @@ def _text(zelle: Zelle) -> str:
 
 
 def _find_kopf(blatt: Rohblatt) -> int | None:
-    for platz, zeile in enumerate(blatt.zeilen[:10]):
+    for platz, zeile in enumerate(blatt.zeilen[:_SUCHE]):
         namen = [_text(zelle).casefold() for zelle in zeile[:4]]
         if "kennziffer" in namen and "raumeinheit" in namen:
             return platz
@@ -72,7 +73,13 @@ def _pruefe_mappe(datei: Datei) -> tuple[float, str]:
     for blatt in datei.blaetter:
         if _find_kopf(blatt) is not None:
             return 0.97, f"Blatt ›{blatt.name}‹ mit den Spalten Kennziffer und Raumeinheit"
+    if any({"kennziffer", "raumeinheit"} <= set(read_csv_kopf(datei, zeile)) for zeile in range(_SUCHE)):
+        return 0.97, "Spalten Kennziffer und Raumeinheit"
     return 0.0, ""
+
+
+def _blaetter(datei: Datei) -> Sequence[Rohblatt]:
+    return datei.blaetter if datei.is_mappe else [Rohblatt("", [list(zeile) for zeile in datei.csv_zeilen()])]
 
 
 def _pruefe_iris(datei: Datei) -> tuple[float, str]:
@@ -86,7 +93,7 @@ def _lies_mappe(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     befunde = Befundliste()
     metadaten, hinweise = _read_metadaten(datei)
     teile = []
-    for blatt in datei.blaetter:
+    for blatt in _blaetter(datei):
         if (kopf := _find_kopf(blatt)) is not None:
             teile.append(_read_matrix(blatt, kopf, metadaten, befunde))
     werte = _join(teile, datei)
@@ -124,20 +131,26 @@ def _read_metadaten(datei: Datei) -> tuple[dict[str, str], list[str]]:
 
 def _read_matrix(blatt: Rohblatt, kopf: int, metadaten: dict[str, str], befunde: Befundliste) -> pd.DataFrame:
     namen = [_text(zelle) for zelle in blatt.zeilen[kopf]]
-    jahre = blatt.zeilen[kopf + 1] if kopf + 1 < len(blatt.zeilen) else []
     klein = [name.casefold() for name in namen]
     schluessel, name = klein.index("kennziffer"), klein.index("raumeinheit")
     aggregat = klein.index("aggregat") if "aggregat" in klein else None
+    jahre = blatt.zeilen[kopf + 1] if kopf + 1 < len(blatt.zeilen) else []
+    daten = kopf + 2 if len(jahre) <= schluessel or is_leer(jahre[schluessel]) else kopf + 1
     spalten = []
     merkmal = ""
     for nummer in range(max(schluessel, name, aggregat or 0) + 1, len(namen)):
         merkmal = namen[nummer] or merkmal
-        zeit = zeitraum(jahre[nummer]) if nummer < len(jahre) else None
-        if zeit and merkmal:
+        zeit = zeitraum(jahre[nummer]) if daten > kopf + 1 and nummer < len(jahre) else None
+        if zeit is None and (treffer := _JAHR_AM_ENDE.fullmatch(namen[nummer])):
+            merkmal, zeit = treffer[1], treffer[2]
+        if zeit is None and merkmal:
+            mangel = Mangel("missing_period", "nennt kein Jahr; die Spalte bleibt weg.", "")
+            befunde.add(mangel, blatt.name, kopf + 1, spaltenname(nummer), merkmal)
+        elif zeit and merkmal:
             prozent = re.search(r"x 100\b|in %", metadaten.get(merkmal, ""))
             spalten.append(_spalte(nummer, merkmal, zeit, slug(f"inkar_{merkmal}"), "%" if prozent else ""))
     gebiete, ohne = [], 0
-    for platz, zeile in enumerate(blatt.zeilen[kopf + 2 :], kopf + 2):
+    for platz, zeile in enumerate(blatt.zeilen[daten:], daten):
         if len(zeile) <= max(schluessel, name) or is_leer(zeile[schluessel]):
             continue
         key = read_schluessel(_text(zeile[schluessel]), _text(zeile[aggregat]) if aggregat is not None else "")

@@ -168,7 +168,7 @@ def find_art(einheit: str, bezeichnung: str = "") -> Merkmalsart:
 def is_einheit(text: str) -> bool:
     """»Anzahl«, »1 000 EUR«, »%«: what stands in the row of units under a header."""
     einheit = text.strip()
-    kurz = len(einheit) <= 30
+    kurz = len(einheit) <= 30 and not einheit.replace(".", "").isdigit()  # »31.12.2018« is none
     return bool(
         kurz and (_ANZAHL.match(einheit) or _BETRAG.search(einheit) or re.match(r"%|Prozent|je |pro ", einheit))
     )

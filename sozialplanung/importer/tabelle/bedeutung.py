@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from sozialplanung.importer.gruppen import INSGESAMT, read_gruppe
 from sozialplanung.importer.mappe import Zelle
 from sozialplanung.importer.profile.matrix import ohne_fussnote, spaltenname
 from sozialplanung.importer.profile.roh import find_art, join_gruppe
@@ -18,7 +19,6 @@ from sozialplanung.model import Merkmalsart
 
 _T = TypeVar("_T")
 _OHNE_AUSSAGE = {"wert", "werte", "value", "zahl", "zahlen"}
-INSGESAMT = {"insgesamt", "gesamt", "zusammen", "summe", "alle", "total", "ins."}
 _EINHEIT = re.compile(
     r"(?:in\s+)?(?P<anzahl>anzahl|absolut|abs\.?|personen|pers\.?|fälle)"
     r"|(?:in\s+)?(?P<prozent>%|prozent|v\. ?h\.?|vom hundert)(?P<von>\s+(?:der|aller|von|an)\b.*)?"
@@ -33,20 +33,6 @@ _HINTEN = re.compile(
     re.IGNORECASE,
 )
 _VIELFACH = {"t": 1000.0, "1": 1000.0, "m": 1_000_000.0}
-_ALTER = re.compile(
-    r"(?:im alter |alter )?(?:von )?(?:unter \d{1,3}|(?:\d{1,3})\s*(?:bis(?: unter)?|[-–])\s*(?:unter )?\d{1,3}"
-    r"|(?:ab |über )\d{1,3}"
-    r"|\d{1,3}\s*(?:\+|und (?:älter|mehr|darüber)))(?:\s*[- ]?jähr\w*|\s*jahren?)?(?: und älter)?",
-    re.IGNORECASE,
-)
-_GESCHLECHT = {
-    "männlich": "männlich", "weiblich": "weiblich", "divers": "divers", "männer": "männlich", "frauen": "weiblich",
-    "m": "männlich", "w": "weiblich", "jungen": "männlich", "mädchen": "weiblich",
-}  # fmt: skip
-_HERKUNFT = {
-    "deutsche": "Deutsche", "deutsch": "Deutsche", "ausländer": "Ausländer", "nichtdeutsche": "Nichtdeutsche",
-    "ausländisch": "Ausländer", "nichtdeutsch": "Nichtdeutsche", "ausländische": "Ausländer",
-}  # fmt: skip
 _FUELLWORT = re.compile(
     r"^(?:stand|am|zum|stichtag|jahr|im jahr|in|,|:|-|–|\s)+|(?:\s|,|:|-|–|\(|stand|am|zum|stichtag|jahr)+$",
     re.IGNORECASE,
@@ -108,18 +94,6 @@ def read_ueberschrift(zellen: Sequence[Zelle]) -> Ueberschrift:
         elif text not in worte:
             worte.append(text)
     return Ueberschrift(" – ".join(worte), join_gruppe(gruppen.items()), zeit, einheit, faktor, wort)
-
-
-def read_gruppe(text: str) -> tuple[str, str] | None:
-    """»weiblich«, »18 bis unter 25 Jahre«: a cell of a dimension that needs no heading of its own."""
-    klein = text.casefold().strip()
-    if klein in _GESCHLECHT:
-        return "Geschlecht", _GESCHLECHT[klein]
-    if klein in _HERKUNFT:
-        return "Staatsangehörigkeit", _HERKUNFT[klein]
-    if _ALTER.fullmatch(klein):
-        return "Altersgruppe", text.strip()
-    return None
 
 
 def read_einheit(text: str) -> tuple[str, float] | None:

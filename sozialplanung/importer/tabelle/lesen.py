@@ -10,11 +10,12 @@ from sozialplanung.errors import LieferungError
 from sozialplanung.formatting import format_anzahl, format_zahl, to_key
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.gruppen import INSGESAMT
 from sozialplanung.importer.mappe import Rohblatt, Zelle
 from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt, spaltenname
 from sozialplanung.importer.profile.roh import Rohtabelle, join_gruppe, slug
 from sozialplanung.importer.profile.zeit import zeitraum
-from sozialplanung.importer.tabelle.bedeutung import INSGESAMT, find_kind, read_ueberschrift
+from sozialplanung.importer.tabelle.bedeutung import find_kind, read_ueberschrift
 from sozialplanung.importer.tabelle.lesart import Lesart
 from sozialplanung.importer.tabelle.orte import Orte
 from sozialplanung.importer.tabelle.raster import load_blaetter
