@@ -13,6 +13,7 @@ from sozialplanung.formatting import format_anzahl, format_zahl, join_und
 from sozialplanung.importer.befunde import Mangel
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.gebiete import (
+    DEUTSCHLAND,
     Fremdgebiet,
     count_levels,
     find_parent,
@@ -248,7 +249,7 @@ def _new_areas(neue: list[Fremdgebiet], bekannte: dict[str, str], vorhanden: Vor
     zeilen = [
         {
             "gebiet_id": f.schluessel,
-            "bezeichnung": f.name or f.schluessel,
+            "bezeichnung": "Deutschland" if f.schluessel == DEUTSCHLAND else f.name or f.schluessel,
             "raumebene": f.ebene or str(level_of(f.schluessel) or Raumebene.QUARTIER),
             "uebergeordnet": find_parent(f.schluessel, moeglich) if f.ebene is None else None,
             "gueltig_von": None,

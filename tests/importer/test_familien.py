@@ -329,36 +329,6 @@ def test_publisher_of_a_classic_table_ends_where_its_line_ends() -> None:
     assert paket.quelle == "Statistisches Bundesamt, Wiesbaden 2020, Tabelle 1"
 
 
-# --- INKAR --------------------------------------------------------------------------------------------------------
-
-
-def test_inkar_matrix_as_csv() -> None:
-    text = """Kennziffer;Raumeinheit;Aggregat;Arbeitslosenquote;;Haushaltseinkommen;Zentralität
-;;;2016;2017;2016;
-"05116";"Mönchengladbach, Stadt";"krsfr. Stadt";"10,4";"10,2";"1.725";"Oberzentrum"
-5334;Städteregion Aachen;Landkreis;8;;"1.708,5";x
-501;Aachen;Raumordnungsregion;7;7;1;x
-"""
-    paket = read(text.encode(), "i.csv", {}, gebiete_anlegen=True)
-    assert zahlen(paket) == {
-        ("inkar_arbeitslosenquote", "05116", "", "2016"): (10.4, None),
-        ("inkar_arbeitslosenquote", "05334", "", "2016"): (8.0, None),
-        ("inkar_arbeitslosenquote", "05116", "", "2017"): (10.2, None),
-        ("inkar_haushaltseinkommen", "05116", "", "2016"): (1725.0, None),
-        ("inkar_haushaltseinkommen", "05334", "", "2016"): (1708.5, None),
-    }
-    assert set(paket.tabellen["merkmal"]["art"]) == {"rate"}
-    assert {"missing_period", "not_an_area"} <= arten(paket)
-
-
-def test_inkar_with_the_year_in_the_heading() -> None:
-    text = "kennziffer;Raumeinheit;Aggregat;Quote 2016;Quote 2017\n05334;Aachen;Kreis;8,1;7,8\n"
-    assert zahlen(read(text.encode(), "i.csv", {"05334": "kreis"})) == {
-        ("inkar_quote", "05334", "", "2016"): (8.1, None),
-        ("inkar_quote", "05334", "", "2017"): (7.8, None),
-    }
-
-
 # --- words --------------------------------------------------------------------------------------------------------
 
 

@@ -129,8 +129,8 @@ def read_werte(tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befun
 
 def _has_decimal_point(text: pa.ChunkedArray) -> bool:
     """English files write 12.5; a comma, a second point or nothing but thousands say that a column is German."""
-    komma, tausender, punkt = (
-        pc.any(pc.match_substring_regex(text, muster)).as_py()
-        for muster in (r"\d,\d", r"\d\.\d+\.\d", r"^-?\d+\.(\d{1,2}|\d{4,})$")
-    )
-    return bool(punkt and not komma and not tausender)
+
+    def any_like(muster: str) -> bool:
+        return bool(pc.any(pc.match_substring_regex(text, muster)).as_py())
+
+    return any_like(r"^-?\d+\.(\d{1,2}|\d{4,})$") and not any_like(r"\d,\d") and not any_like(r"\d\.\d+\.\d")

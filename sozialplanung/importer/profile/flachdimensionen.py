@@ -78,9 +78,7 @@ def split_gebiete(
     laender = {code[:2] for code in schluessel if code}
     ganz = len(laender) != 1 or max(map(len, schluessel)) == _LAENGE_LAND  # what Länder add up to is Germany
     for i, code in enumerate(schluessel):
-        if code == DEUTSCHLAND:
-            namen[i] = "Deutschland"
-        elif code == "" and ganz:
+        if code == "" and ganz:
             schluessel[i], namen[i] = DEUTSCHLAND, "Deutschland"
         elif code == "":
             mangel = Mangel(

@@ -15,18 +15,31 @@ from sozialplanung.importer.profile.zeit import zeitraum
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.model import Merkmalsart
 
-_BULK = ("kuerzel", "indikator", "raumbezug", "kennziffer", "zeitbezug", "wert")
+_BULK = ("indikator", "raumbezug", "kennziffer", "zeitbezug", "wert")
+_ANDERE = {
+    "aggregat": "raumbezug",
+    "raumeinheit": "name",
+    "kürzel": "kuerzel",
+    "zeit": "zeitbezug",
+    "jahr": "zeitbezug",
+}
+
+
+def _read_kopf(datei: Datei) -> list[str]:
+    """The headings; other words for the same only where the usual one is missing."""
+    kopf = read_csv_kopf(datei, 0)
+    return [neu if (neu := _ANDERE.get(name, name)) not in kopf else name for name in kopf]
 
 
 def _pruefe_bulk(datei: Datei) -> tuple[float, str]:
-    if all(name in read_csv_kopf(datei, 0) for name in _BULK):
-        return 1.0, "Spalten Kuerzel, Raumbezug, Kennziffer, Zeitbezug und Wert"
+    if all(name in _read_kopf(datei) for name in _BULK):
+        return 1.0, "Spalten Indikator, Raumbezug, Kennziffer, Zeitbezug und Wert"
     return 0.0, ""
 
 
 def _lies_bulk(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     befunde = Befundliste()
-    kopf = read_csv_kopf(datei, 0)
+    kopf = _read_kopf(datei)
     tabelle = read_spalten(datei, kopf, ["wert"], befunde)
     if not tabelle.num_rows:
         raise LieferungError(
@@ -51,7 +64,7 @@ def _lies_bulk(datei: Datei, _: Vorhandenes) -> Rohtabelle:
         {
             "schluessel": kategorie(codes, schluessel),
             "name": kategorie(codes, [name.at(z) for z in erste.tolist()]),
-            "ebene": kategorie(null - 1, [""]),
+            "ebene": pd.Categorical.from_codes(null - 1, categories=pd.Index([], dtype="str")),
             "merkmal_id": kategorie(
                 mcodes, [slug(f"inkar_{kuerzel.at(z) or indikator.at(z)}") for z in merste.tolist()]
             ),

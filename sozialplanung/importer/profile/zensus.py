@@ -13,7 +13,7 @@ from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.mappe import Rohblatt, Zelle
 from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt
-from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, find_art, slug
+from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, find_art, join_gruppe, slug
 from sozialplanung.importer.profile.zeit import zeitraum
 from sozialplanung.importer.texte import is_leer, show
 from sozialplanung.importer.vorhandenes import Vorhandenes
@@ -21,31 +21,37 @@ from sozialplanung.importer.vorhandenes import Vorhandenes
 _PFLICHT = ("berichtszeitpunkt", "_rs")
 _BESCHREIBEND = {*_PFLICHT, "name", "regionalebene", "_rs_name", "rs_name"}
 _LAENGEN = {1, 2, 3, 4, 5, 8, 9, 11, 12}
+_SUCHE = 10  # rows in which the header is looked for
+_BRUCH = re.compile(r"\d[,.]\d")
+_GESCHLECHT = {"m": "männlich", "w": "weiblich"}
 
 
 def _kopf(zeile: Sequence[Zelle]) -> dict[str, int]:
     return {show(zelle).strip().lstrip("\ufeff").casefold(): i for i, zelle in enumerate(zeile) if not is_leer(zelle)}
 
 
+def _find_kopf(zeilen: Sequence[Sequence[Zelle]]) -> int | None:
+    return next((i for i, zeile in enumerate(zeilen[:_SUCHE]) if all(name in _kopf(zeile) for name in _PFLICHT)), None)
+
+
 def _pruefe(datei: Datei) -> tuple[float, str]:
     if datei.is_mappe:
         for blatt in datei.blaetter:
-            if blatt.zeilen and all(name in _kopf(blatt.zeilen[0]) for name in _PFLICHT):
+            if _find_kopf(blatt.zeilen) is not None:
                 return 1.0, f"Blatt ›{blatt.name}‹ mit den Spalten Berichtszeitpunkt und _RS"
-    elif datei.kopfzeilen:
-        kopf = _kopf(datei.kopfzeilen[0].replace('"', "").split(datei.trenner))
-        if all(name in kopf for name in _PFLICHT):
-            return 1.0, "Spalten Berichtszeitpunkt und _RS"
+    elif _find_kopf([z.replace('"', "").split(datei.trenner) for z in datei.kopfzeilen[:_SUCHE]]) is not None:
+        return 1.0, "Spalten Berichtszeitpunkt und _RS"
     return 0.0, ""
 
 
 def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
     befunde = Befundliste()
     if datei.is_mappe:
-        blaetter = [b for b in datei.blaetter if b.zeilen and all(n in _kopf(b.zeilen[0]) for n in _PFLICHT)]
+        blaetter = [b for b in datei.blaetter if _find_kopf(b.zeilen) is not None]
     else:
         blaetter = [Rohblatt("", [list(zeile) for zeile in datei.csv_zeilen()])]
-    teile = [teil for blatt in blaetter if len(teil := _read_blatt(blatt, _erklaerungen(datei), befunde))]
+    erklaerungen = _erklaerungen(datei)
+    teile = [teil for blatt in blaetter if len(teil := _read_blatt(blatt, erklaerungen, befunde))]
     if not teile:
         raise LieferungError(
             f"Die Zensus-Tabelle ›{datei.name}‹ enthält keine Zahlen. Bitte laden Sie sie neu herunter."
@@ -66,7 +72,7 @@ def _erklaerungen(datei: Datei) -> dict[str, str]:
     """Code of a column → its description, from whichever sheet explains it (code | description)."""
     gefunden: dict[str, str] = {}
     for blatt in datei.blaetter:
-        if not blatt.zeilen or "_rs" in _kopf(blatt.zeilen[0]):
+        if _find_kopf(blatt.zeilen) is not None:
             continue
         for zeile in blatt.zeilen[:500]:
             for links, rechts in pairwise(zeile):
@@ -80,12 +86,13 @@ def _erklaerungen(datei: Datei) -> dict[str, str]:
 
 
 def _read_blatt(blatt: Rohblatt, erklaerungen: dict[str, str], befunde: Befundliste) -> pd.DataFrame:
-    kopf = _kopf(blatt.zeilen[0])
+    oben = _find_kopf(blatt.zeilen) or 0
+    kopf = _kopf(blatt.zeilen[oben])
     zeit, schluessel = kopf["berichtszeitpunkt"], kopf["_rs"]
     name, ebene = kopf.get("name", kopf.get("rs_name", kopf.get("_rs_name"))), kopf.get("regionalebene")
     gebiete = []
     ausland = 0
-    for platz, zeile in enumerate(blatt.zeilen[1:], 1):
+    for platz, zeile in enumerate(blatt.zeilen[oben + 1 :], oben + 1):
         if len(zeile) <= max(zeit, schluessel) or is_leer(zeile[schluessel]):
             continue
         stufe = show(zeile[ebene]) if ebene is not None and ebene < len(zeile) else ""
@@ -109,24 +116,55 @@ def _read_blatt(blatt: Rohblatt, erklaerungen: dict[str, str], befunde: Befundli
             "not_an_area", f"{ausland} Zeilen mit Deutschen im Ausland sind kein Gebiet; sie bleiben weg.", ""
         )
         befunde.add(mangel, blatt.name)
-    spalten = []
-    for titel, nummer in kopf.items():
-        if titel not in _BESCHREIBEND:
-            code = show(blatt.zeilen[0][nummer]).strip()
-            text = erklaerungen.get(titel, code)
-            anteil = re.search(r"anteil|%|durchschnitt|quote|je ", f"{text} {code}", re.IGNORECASE)
-            merkmal = text
-            art = find_art("%" if anteil else "", merkmal)
-            spalten.append(
-                Wertspalte(
-                    nummer,
-                    f"Zensus: {merkmal}",
-                    einheit="%" if "%" in text else "",
-                    art=art,
-                    merkmal_id=slug(f"zensus_{code}"),
-                )
-            )
+    codes = {show(blatt.zeilen[oben][n]).strip(): n for titel, n in kopf.items() if titel not in _BESCHREIBEND}
+    thema = blatt.name.removeprefix("CSV-").replace("_", " ")
+    spalten = [
+        _spalte(code, nummer, set(codes), erklaerungen, thema, _has_fractions(blatt.zeilen[oben + 1 :], nummer))
+        for code, nummer in codes.items()
+    ]
     return melt(blatt.zeilen, gebiete, spalten, blatt.name, befunde)
+
+
+def _has_fractions(zeilen: Sequence[Sequence[Zelle]], nummer: int) -> bool:
+    """A mean or a share, whatever it is called."""
+    zellen = (zeile[nummer] for zeile in zeilen if nummer < len(zeile))
+    return any(
+        not z.is_integer() if isinstance(z, float) else isinstance(z, str) and bool(_BRUCH.search(z)) for z in zellen
+    )
+
+
+def _spalte(
+    code: str, nummer: int, alle: set[str], erklaerungen: dict[str, str], thema: str, gebrochen: bool
+) -> Wertspalte:
+    """»SCHULABS_STP__21_W« beside »SCHULABS_STP« is a group of it; every other code is a Merkmal."""
+    stamm, _, rest = code.partition("__")
+    gruppe = ""
+    if rest and stamm in alle:
+        einziger = len({c.partition("__")[0] for c in alle if "__" in c}) == 1
+        dimension = thema if einziger and thema else erklaerungen.get(stamm.casefold(), stamm)
+        gruppe = _gruppe(stamm, rest, alle, erklaerungen, dimension)
+        code = stamm
+    text = erklaerungen.get(code.casefold(), code)
+    anteil = gebrochen or re.search(r"anteil|%|durchschnitt|quote|je ", f"{text} {code}", re.IGNORECASE)
+    return Wertspalte(
+        nummer,
+        f"Zensus: {text}",
+        gruppe,
+        einheit="%" if "%" in text else "",
+        art=find_art("%" if anteil else "", text),
+        merkmal_id=slug(f"zensus_{code}"),
+    )
+
+
+def _gruppe(stamm: str, rest: str, alle: set[str], erklaerungen: dict[str, str], dimension: str) -> str:
+    """»21_W«: class 21, a part of class 2, and weiblich; what is a part of another class is a dimension of its own."""
+    klasse, _, ende = rest.rpartition("_") if rest.rpartition("_")[2].casefold() in _GESCHLECHT else (rest, "", "")
+    paare = [("Geschlecht", _GESCHLECHT[ende.casefold()])] if ende else []
+    if klasse:
+        genauer = any(f"{stamm}__{klasse[:i]}" in alle for i in range(1, len(klasse)))
+        name = erklaerungen.get(f"{stamm}__{klasse}".casefold(), klasse)
+        paare.append((f"{dimension} (genauer)" if genauer else dimension, name))
+    return join_gruppe(paare)
 
 
 PROFIL = Profil("zensus", "Regionaltabelle des Zensus 2022", _pruefe, _lies)
