@@ -16,9 +16,9 @@ from sozialplanung.ui.components import card
 
 wahl = seite.choose()
 seite.draw_head(wahl)
-seite.draw_key_figures(wahl)
-
 blick = seite.choose_view()
+if blick in seite.MIT_KENNZAHLEN:
+    seite.draw_key_figures(wahl)
 if blick == "uebersicht":
     links, rechts = st.columns(2, gap="small")
     with links, card("Wofür? Nach Handlungsfeld"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from sozialplanung.charts.bausteine import (
     Eintrag,
@@ -34,6 +35,7 @@ def diverging_bars(
     achse: str,
     stil: Stil,
     beschreibung: str,
+    skala: Literal["bedarf", "abweichung"] = "bedarf",
     ticks: str = _TICKS,
     gewaehlt: str | None = None,
     beispiel: bool = False,
@@ -47,13 +49,18 @@ def diverging_bars(
     zeilen : rows with bezeichnung, wert, text, and what ``tooltip`` names; with gebiet_id, rows that do not fit are
         left out from the middle, never the chosen one
     namen : what bars to the right and to the left mean, for the key
+    skala : the colours are those of the map beside the bars
     ticks : Vega expression for the labels of the axis
     hoehe : at least; long names may need more
     """
     breite = breite or stil.breite
     reihe = sorted(zeilen, key=lambda zeile: descending(zeile["wert"]))
     farben = stil.farben
-    rechts, links = farben.bedarf[-2], farben.abweichung[1]
+    rechts, links = (
+        (farben.bedarf[-2], farben.abweichung[1])
+        if skala == "bedarf"
+        else (farben.abweichung[-1], farben.abweichung[0])
+    )
     platz_namen = name_room(column(reihe, "bezeichnung"), stil, breite, 0.4)
     zeichnung = breite - platz_namen - 20
     eintraege = [Eintrag(namen[0], rechts, "■"), Eintrag(namen[1], links, "■")]

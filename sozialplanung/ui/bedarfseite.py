@@ -56,6 +56,7 @@ def disparity_chart(wahl: Bedarfswahl, einheit: str, mass: Mass) -> Spec:
     return diverging_bars(
         zeilen,
         namen=("mehr als der Anteil am Bedarf", "weniger"),
+        skala="abweichung",
         tooltip=[
             {"field": "bezeichnung", "title": "Gruppe" if wahl.stil.wuerde else "Gebiet"},
             {"field": "euro", "title": "Euro"},

@@ -39,8 +39,7 @@ class Tafel(NamedTuple):
         return next(name for name in _NAMEN if name not in (self.zeilen, self.spalten))
 
 
-def draw(wahl: Massnahmenwahl) -> None:
-    tafel = _choose(wahl)
+def draw(wahl: Massnahmenwahl, tafel: Tafel) -> None:
     with components.card("Wofür, woher, wohin? Auf den Cent"):
         matrix = matrix_of(wahl.daten, wahl.ebene, wahl.geld, tafel)
         components.sentence(matrix_sentence(wahl.daten, wahl.ebene, wahl.geld, tafel))
@@ -54,7 +53,7 @@ def draw(wahl: Massnahmenwahl) -> None:
         )
 
 
-def _choose(wahl: Massnahmenwahl) -> Tafel:
+def choose(wahl: Massnahmenwahl) -> Tafel:
     """Without names on the screen, or without Gebiete, areas are neither rows nor a choice."""
     mit_gebieten = wahl.ebene is not None and not wahl.stil.wuerde
     tafeln = {
@@ -62,21 +61,20 @@ def _choose(wahl: Massnahmenwahl) -> Tafel:
         for key, (zeilen, spalten) in _TAFELN.items()
         if mit_gebieten or _GEBIET not in (zeilen, spalten)
     }
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = adresse.recall("matrix", list(tafeln), "feld_quelle")
-        st.selectbox("Zeilen × Spalten", list(tafeln), key="matrix", format_func=tafeln.__getitem__, width=320)
-        tafel = Tafel(*_TAFELN[key])
-        if tafel.dritte == _GEBIET and not mit_gebieten:
-            return tafel
-        namen = {_ALLE: "alle zusammen", **_values(wahl.daten, wahl.ebene, wahl.geld, tafel.dritte)}
-        nur = adresse.recall(f"matrix_{tafel.dritte}", list(namen), _ALLE)
-        st.selectbox(
-            _NAMEN[tafel.dritte],
-            list(namen),
-            key=f"matrix_{tafel.dritte}",
-            format_func=lambda wert: namen.get(wert, wert),
-            width=280,
-        )
+    key = adresse.recall("matrix", list(tafeln), "feld_quelle")
+    st.selectbox("Zeilen × Spalten", list(tafeln), key="matrix", format_func=tafeln.__getitem__, width=270)
+    tafel = Tafel(*_TAFELN[key])
+    if tafel.dritte == _GEBIET and not mit_gebieten:
+        return tafel
+    namen = {_ALLE: "alle zusammen", **_values(wahl.daten, wahl.ebene, wahl.geld, tafel.dritte)}
+    nur = adresse.recall(f"matrix_{tafel.dritte}", list(namen), _ALLE)
+    st.selectbox(
+        _NAMEN[tafel.dritte],
+        list(namen),
+        key=f"matrix_{tafel.dritte}",
+        format_func=lambda wert: namen.get(wert, wert),
+        width=190,
+    )
     return tafel._replace(nur=nur)
 
 

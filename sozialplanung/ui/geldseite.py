@@ -41,6 +41,7 @@ def draw(wahl: Massnahmenwahl) -> None:
         sicht = components.choose_view("geldsicht", _SICHTEN, "Geld ansehen")
         if sicht in ("verlauf", "foerderung"):
             wahl = wahl._replace(geld=preise.choose(wahl.daten, wahl.geld))
+        tafel = geldmatrix.choose(wahl) if sicht == "matrix" else None
     if sicht == "preise":
         with components.card("Preisindex"):
             preise.draw_table(wahl.daten)
@@ -50,8 +51,8 @@ def draw(wahl: Massnahmenwahl) -> None:
         foerdermittel.draw(wahl, chart_size(wahl.stil))
     elif sicht == "person":
         geldperson.draw(wahl, chart_size(wahl.stil))
-    else:
-        geldmatrix.draw(wahl)
+    elif tafel is not None:
+        geldmatrix.draw(wahl, tafel)
 
 
 def chart_size(stil: Stil) -> Mass:

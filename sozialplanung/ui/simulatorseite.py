@@ -21,6 +21,7 @@ from sozialplanung.vorlage_szenario import STADTWEIT
 _RUNDEN = {1: "auf den Cent", 100: "auf 1 €", 1000: "auf 10 €", 10_000: "auf 100 €"}
 _HOECHSTENS = 1e9  # euro
 _GESAMTSTAEDTISCH = "gesamtstädtisch (vorab)"
+_LAMBDA = "Ganz links bekommt jedes Gebiet gleich viel je Person, ganz rechts so viel, wie sein Bedarf ausmacht."
 
 
 def choose_rules(wahl: Bedarfswahl) -> Regeln:
@@ -31,14 +32,11 @@ def choose_rules(wahl: Bedarfswahl) -> Regeln:
             zur_wahl = cache.indikatoren_zur_wahl(wahl.daten)
             st.selectbox("Bedarf nach", list(namen), key="bedarf", format_func=zur_wahl.__getitem__)
         budget = adresse.recall_number("budget", round(wahl.lage.mittel), _HOECHSTENS)
-        st.number_input("Budget (€)", 0.0, _HOECHSTENS, key="budget", step=1000.0, format="%.0f")
+        st.number_input("Budget (€)", 0.0, _HOECHSTENS, key="budget", step=1000.0, format="%.0f", width=220)
+        lambda_ = adresse.recall_number("lambda", 50.0, 100.0)
+        st.slider("Verteilt nach Bedarf", 0.0, 100.0, key="lambda", step=5.0, format="%.0f %%", help=_LAMBDA)
         with st.popover("Grenzen und feste Beträge", icon=":material/tune:"):
             grenzen = _choose_limits(wahl)
-    lambda_ = adresse.recall_number("lambda", 50.0, 100.0)
-    st.slider(
-        "Wie weit folgt das Geld dem Bedarf? Links: gleich viel je Person, rechts: ganz nach Bedarf",
-        0.0, 100.0, key="lambda", step=5.0, format="%.0f %%",
-    )  # fmt: skip
     regeln = grenzen._replace(budget=round(budget * 100), lambda_=lambda_ / 100)
     st.caption(components.markdown_escape(" · ".join(describe_rules(wahl, regeln))))
     return regeln
