@@ -39,7 +39,7 @@ _BLICKE = {
     "verlauf": "Verlauf",
     "fortschreibung": "Fortschreibung",
 }
-MIT_KENNZAHLEN = ("uebersicht", "bearbeiten")  # the others need the room, on the wall above all
+MIT_KENNZAHLEN = ("uebersicht", "bearbeiten", "verlauf")  # the others need the room, on the wall above all
 
 
 class Massnahmenwahl(NamedTuple):
