@@ -34,6 +34,14 @@ class Fremdgebiet:
     ebene: str | None = None
 
 
+def key_of_name(text: str) -> str | None:
+    """»Baden-Württemberg, Land« → 08; None for anything but a Land or Germany."""
+    klein = " ".join(text.split()).casefold()
+    if klein in {"deutschland", "deutschland insgesamt", "bundesgebiet"}:
+        return DEUTSCHLAND
+    return LAENDER.get(klein.partition(",")[0].strip())
+
+
 def restore_zeros(schluessel: Collection[str]) -> dict[str, str]:
     """Key → key with its lost zero. A column in which any key begins with a zero has lost none."""
     amtlich = [s for s in schluessel if s.isdigit()]

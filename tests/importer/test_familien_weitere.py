@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pyproj
@@ -125,3 +126,127 @@ def test_grid_cells_lie_where_their_name_says(kopf: str, zelle: str, seite: int)
     paket = read(f"{kopf}\n{zelle},12\n".encode(), "g.csv", dict.fromkeys("ab", "quartier"), umrisse)
     assert {gebiet: wert for (_, gebiet, _, _), (wert, _) in zahlen(paket).items()} == {"a": 12.0}
     assert "not_additive" not in arten(paket)
+
+
+# --- Bundesagentur für Arbeit -------------------------------------------------------------------------------------
+
+IMPRESSUM = [["Impressum"], ["Herausgeberin:", "Bundesagentur für Arbeit"], [None, "Statistik"]]
+
+
+def test_ba_with_a_total_for_each_of_several_merkmale_and_a_sheet_for_steering() -> None:
+    blatt = [
+        ["Arbeitslose und Arbeitslosenquoten"],
+        ["Gemeinden, Juni 2025"],
+        [],
+        ["Region", "Bestand", None, None, "Arbeitslosenquote", "Einpendler"],
+        [None, "Insgesamt", "davon", None, None, None],
+        [None, None, "SGB II", "Frauen", None, None],
+        [None, 1, 2, 3, 4, 5],
+        ["05334 Städteregion Aachen", 22, 16, 10, 7.5, 90],
+        ["05334032 Simmerath", 3, "*", 1, "x", 4],
+    ]
+    verbunden = {"1": ["A4:A6", "B4:D4", "B5:B6", "C5:D5", "E4:E6", "F4:F6"]}
+    steuerung = [["intern"], ["05334032 Simmerath", 1, 2]]
+    inhalt = mappe({"_Steuerung": steuerung, "Impressum": IMPRESSUM, "1": blatt}, verbunden)
+    titel = "arbeitslose_und_arbeitslosenquoten"
+    paket = read(inhalt, "b.xlsx", {}, gebiete_anlegen=True)
+    assert zahlen(paket) == {
+        (f"{titel}_{merkmal}", gebiet, gruppe, "2025-06"): wert
+        for merkmal, gruppe, werte in (
+            ("bestand", "", [(22.0, None), (3.0, None)]),
+            ("bestand", "Gliederung=SGB II", [(16.0, None), (None, "geheim")]),
+            ("bestand", "Geschlecht=weiblich", [(10.0, None), (1.0, None)]),
+            ("arbeitslosenquote", "", [(7.5, None), (None, "gesperrt")]),
+            ("einpendler", "", [(90.0, None), (4.0, None)]),
+        )
+        for gebiet, wert in zip(("05334", "05334032"), werte, strict=True)
+    }
+    assert paket.quelle == "Statistik der Bundesagentur für Arbeit, Arbeitslose und Arbeitslosenquoten"
+
+
+def test_ba_months_across_with_a_column_before_the_key() -> None:
+    blatt = [
+        ["Bundesagentur für Arbeit"],
+        ["Statistik"],
+        ["Arbeitslose nach Kreisen"],
+        [],
+        ["Land", "Kreisschlüssel", "Kreis", "Bestand", None, "Apr 2024"],
+        [None, None, None, dt.date(2024, 2, 1), dt.date(2024, 3, 1), None],
+        ["Nordrhein-Westfalen", "05334", "Aachen", 7, 8, 9],
+        ["Nordrhein-Westfalen", "05915", "Hamm", 5, ".", 4],
+    ]
+    inhalt = mappe({"Tabelle": blatt}, {"Tabelle": ["D5:E5"]})
+    gelesen = zahlen(read(inhalt, "b.xlsx", {}, gebiete_anlegen=True))
+    assert {(gebiet, zeit): wert for (_, gebiet, _, zeit), wert in gelesen.items()} == {
+        ("05334", "2024-02"): (7.0, None),
+        ("05334", "2024-03"): (8.0, None),
+        ("05334", "2024-04"): (9.0, None),
+        ("05915", "2024-02"): (5.0, None),
+        ("05915", "2024-03"): (None, "unbekannt"),
+        ("05915", "2024-04"): (4.0, None),
+    }
+
+
+def test_ba_numbers_of_stadtbezirke_are_no_laender() -> None:
+    blatt = [
+        ["Arbeitslose in den Stadtbezirken"],
+        ["Stichtag: 31. Dezember 2023"],
+        [],
+        ["Stadtbezirk", "Insgesamt", "Frauen"],
+        ["01 Mitte", 21, 9],
+        ["02 Uentrop", 7, "*"],
+    ]
+    paket = read(mappe({"Impressum": IMPRESSUM, "1": blatt}), "b.xlsx", {}, gebiete_anlegen=True)
+    assert paket.tabellen["gebiet"]["bezeichnung"].tolist() == ["Mitte", "Uentrop"]
+    assert "land" not in set(paket.tabellen["gebiet"]["raumebene"])
+    merkmal = "arbeitslose_in_den_stadtbezirken"
+    assert zahlen(paket)[merkmal, "uentrop", "Geschlecht=weiblich", "2023-12-31"] == (None, "geheim")
+
+
+def test_ba_about_one_gemeinde_with_years_across() -> None:
+    blatt = [
+        ["Arbeitsmarkt kommunal"],
+        ["Altenstadt (06440001), Gebietsstand: Dezember 2024"],
+        [],
+        [None, "Merkmal", 2023, 2024],
+        [None, "Beschäftigte am Wohnort", 35, 37],
+        [None, "dav. Männer", 20, 21],
+        [None, "Frauen", 15, "*"],
+        [None, "Arbeitslose", None, None],
+        [None, "Insgesamt", 9, 8],
+        [None, "Ausländer", 2, "."],
+        [None, "SGB II", 5, 4],
+        [None, "Quote", 3.5, 3.25],
+        ["© Statistik der Bundesagentur für Arbeit"],
+    ]
+    paket = read(mappe({"Impressum": IMPRESSUM, "Daten": blatt}), "b.xlsx", {}, gebiete_anlegen=True)
+    gelesen = {(m, g, z): wert for (m, _, g, z), wert in zahlen(paket).items()}
+    wohnort, arbeitslose = "arbeitsmarkt_kommunal_beschaeftigte_am_wohnort", "arbeitsmarkt_kommunal_arbeitslose"
+    assert paket.tabellen["gebiet"][["gebiet_id", "bezeichnung"]].to_numpy().tolist() == [["06440001", "Altenstadt"]]
+    assert gelesen[wohnort, "", "2024"] == (37.0, None)
+    assert gelesen[wohnort, "Geschlecht=männlich", "2023"] == (20.0, None)
+    assert gelesen[wohnort, "Geschlecht=weiblich", "2024"] == (None, "geheim")
+    assert gelesen[arbeitslose, "", "2023"] == (9.0, None)
+    assert gelesen[arbeitslose, "Staatsangehörigkeit=Ausländer", "2024"] == (None, "unbekannt")
+    assert gelesen[arbeitslose, "Gliederung=SGB II", "2024"] == (4.0, None)
+    assert gelesen[f"{arbeitslose}_quote", "", "2024"] == (3.25, None)
+    assert set(paket.tabellen["merkmal"]["art"]) == {"anzahl", "rate"}
+    assert len(gelesen) == 14
+
+
+def test_ba_about_one_kreis_with_months_down() -> None:
+    blatt = [
+        ["Arbeitslose – Zeitreihe"],
+        ["05915 Hamm, Stadt"],
+        ["Statistik der Bundesagentur für Arbeit"],
+        [],
+        ["Monat", "Insgesamt", "SGB III"],
+        [dt.date(2024, 1, 1), 8700, 1900],
+        [dt.date(2024, 2, 1), 8800, "*"],
+    ]
+    assert zahlen(read(mappe({"Zeitreihe": blatt}), "b.xlsx", {"05915": "kreis"})) == {
+        ("arbeitslose_zeitreihe", "05915", "", "2024-01"): (8700.0, None),
+        ("arbeitslose_zeitreihe", "05915", "", "2024-02"): (8800.0, None),
+        ("arbeitslose_zeitreihe", "05915", "Gliederung=SGB III", "2024-01"): (1900.0, None),
+        ("arbeitslose_zeitreihe", "05915", "Gliederung=SGB III", "2024-02"): (None, "geheim"),
+    }

@@ -286,7 +286,7 @@ def test_ba_takes_the_month_from_the_title_and_shares_apart() -> None:
     paket = read(ba(zeilen), "b.xlsx", {"05334002": "gemeinde", "05334004": "gemeinde"})
     gelesen = zahlen(paket)
     assert gelesen["arbeitslose_nach_gemeinden", "05334002", "", "2023-12"] == (1200.0, None)
-    assert gelesen["arbeitslose_nach_gemeinden", "05334004", "Gliederung=Frauen", "2023-12"] == (None, "geheim")
+    assert gelesen["arbeitslose_nach_gemeinden", "05334004", "Geschlecht=weiblich", "2023-12"] == (None, "geheim")
     assert gelesen["arbeitslose_nach_gemeinden_anteil_frauen_in_prozent", "05334002", "", "2023-12"] == (50.0, None)
     assert len(gelesen) == 6
 

@@ -5,27 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from sozialplanung.errors import LieferungError
+from sozialplanung.formatting import to_key
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
+from sozialplanung.importer.gebiete import key_of_name
 from sozialplanung.importer.mappe import Rohblatt, Zelle
+from sozialplanung.importer.profile.ba_region import find_region, read_region
+from sozialplanung.importer.profile.ba_spalten import EINHEIT, read_spalten
 from sozialplanung.importer.profile.kopf import fill_merged, find_kopf
 from sozialplanung.importer.profile.matrix import Gebietszeile, Wertspalte, melt, ohne_fussnote
-from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, empty_frame, find_art, join_gruppe, slug
-from sozialplanung.importer.profile.zeit import find_zeitraum, zeitraum
+from sozialplanung.importer.profile.roh import DEUTSCHLAND, Profil, Rohtabelle, empty_frame, join_gruppe
+from sozialplanung.importer.profile.zeit import find_zeitraum
 from sozialplanung.importer.texte import is_leer, show
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.zellen import read_tag
-from sozialplanung.model import Merkmalsart
 
 _MIT_NAME = re.compile(r"(\d{2,12})\s+(\D.*)")
 _SCHLUESSEL = re.compile(r"\d{2,12}")
-_HERAUSGEBER = re.compile(r"bundesagentur für arbeit|statistik-service", re.IGNORECASE)
-_OHNE_AUSSAGE = {"davon", "darunter", "und zwar", "dar.", "insgesamt", "gesamt", "anzahl", "zusammen"}
-_EINHEIT = re.compile(r"\(((?:Anteil|Anzahl|in )[^()]*|[^()]*(?:Prozent|%|Euro|EUR|€))\)\s*$", re.IGNORECASE)
+_HERAUSGEBER = re.compile(r"bundesagentur für arbeit|statistik-service|^statistik$", re.IGNORECASE)
+_SUCHE = 4  # columns in which an area is looked for
+_KREISLAENGE = 5
 _DATUM = re.compile(r"(?:Erstellungsdatum|Datenstand|Stand):?\s*(\d{1,2}\.\d{1,2}\.\d{4})", re.IGNORECASE)
 
 
@@ -39,6 +43,8 @@ def _pruefe(datei: Datei) -> tuple[float, str]:
         for zelle in zeile
     )
     blaetter = [blatt.name for blatt in datei.blaetter if len(_gebietszeilen(blatt)) > 0] if nennt else []
+    if nennt and not blaetter and (eine := [blatt.name for blatt in datei.blaetter if find_region(blatt)]):
+        return 0.9, f"nennt die Bundesagentur für Arbeit; Blatt ›{eine[0]}‹ handelt von einem Gebiet"
     if not blaetter:
         return 0.0, ""
     return 0.95, f"nennt die Bundesagentur für Arbeit; Schlüssel und Name der Gebiete in Blatt ›{blaetter[0]}‹"
@@ -48,19 +54,30 @@ def _gebietszeilen(blatt: Rohblatt) -> list[Gebietszeile]:
     """Rows that begin with code and name (in one cell or in two); »Deutschland« needs no code."""
     gefunden = []
     for platz, zeile in enumerate(blatt.zeilen):
-        texte = [show(zelle).strip() for zelle in zeile[:4]]
-        erster = next((i for i, text in enumerate(texte) if text), None)
-        if erster is None or sum(not is_leer(z) for z in zeile) < 2:
+        if sum(not is_leer(z) for z in zeile) < 2:
             continue
-        text = texte[erster]
-        daneben = texte[erster + 1] if erster + 1 < len(texte) else ""
+        texte = [show(zelle).strip() for zelle in zeile[: _SUCHE + 1]]
+        if paar := _find_paar(texte):
+            gefunden.append(Gebietszeile(platz, *paar))
+        elif next(filter(None, texte), "") == "Deutschland" and any(isinstance(z, float) for z in zeile):
+            gefunden.append(Gebietszeile(platz, DEUTSCHLAND, "Deutschland"))
+    gefunden = gefunden if any(g.schluessel != DEUTSCHLAND for g in gefunden) else []
+    return gefunden if _is_amtlich(gefunden) else [replace(g, schluessel=to_key(g.name)) for g in gefunden]
+
+
+def _find_paar(texte: list[str]) -> tuple[str, str] | None:
+    for text, daneben in zip(texte, [*texte[1:], ""], strict=True):
         if treffer := _MIT_NAME.fullmatch(text):
-            gefunden.append(Gebietszeile(platz, treffer[1], treffer[2].strip()))
-        elif _SCHLUESSEL.fullmatch(text) and re.match(r"[A-ZÄÖÜ]", daneben):
-            gefunden.append(Gebietszeile(platz, text, daneben))
-        elif text == "Deutschland" and any(isinstance(z, float) for z in zeile):
-            gefunden.append(Gebietszeile(platz, DEUTSCHLAND, text))
-    return gefunden if any(g.schluessel != DEUTSCHLAND for g in gefunden) else []
+            return treffer[1], treffer[2].strip()
+        if _SCHLUESSEL.fullmatch(text) and re.match(r"[A-ZÄÖÜ]", daneben):
+            return text, daneben
+    return None
+
+
+def _is_amtlich(gebiete: Sequence[Gebietszeile]) -> bool:
+    """Stadtbezirke are numbered, too: »01 Mitte« is no Land."""
+    schluessel = [g.schluessel for g in gebiete if g.schluessel != DEUTSCHLAND]
+    return any(len(s) >= _KREISLAENGE for s in schluessel) or any(key_of_name(g.name) == g.schluessel for g in gebiete)
 
 
 def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
@@ -71,7 +88,13 @@ def _lies(datei: Datei, _: Vorhandenes) -> Rohtabelle:
         staende += [t for z in blatt.zeilen for c in z if isinstance(c, str) and (t := _find_stand(c))]
         if gebiete:
             frame, name = _read_blatt(blatt, gebiete, befunde)
-            frames.append(frame)
+        elif region := find_region(blatt):
+            name = _find_titel(blatt.zeilen) or blatt.name
+            frame = read_region(blatt, region, name, befunde)
+        else:
+            continue
+        frames.append(frame)
+        if len(frame):
             titel.append(name)
     if not any(len(frame) for frame in frames):
         raise LieferungError(
@@ -100,13 +123,8 @@ def _read_blatt(blatt: Rohblatt, gebiete: Sequence[Gebietszeile], befunde: Befun
     zellen = fill_merged(blatt, kopf)
     ueber = [z.strip() for zeile in blatt.zeilen[: kopf.start] for z in zeile if isinstance(z, str) and z.strip()]
     titel = _find_titel(blatt.zeilen[: kopf.start]) or blatt.name
-    einheit_treffer = _EINHEIT.search(ohne_fussnote(titel))
-    einheit = einheit_treffer[1] if einheit_treffer else ""
     stichtag = next((z for text in ueber if (z := find_zeitraum(text))), None)
-    spalten = []
-    for nummer in range(max((len(zeile) for zeile in zellen), default=0)):
-        if spalte := _read_spalte([zeile[nummer] for zeile in zellen], nummer, ohne_fussnote(titel), einheit, stichtag):
-            spalten.append(spalte)
+    spalten = read_spalten(zellen, _last_column_of_areas(blatt, gebiete), ohne_fussnote(titel), stichtag)
     ohne_zeit = [s for s in spalten if not s.zeitraum]
     if ohne_zeit:
         mangel = Mangel(
@@ -116,8 +134,16 @@ def _read_blatt(blatt: Rohblatt, gebiete: Sequence[Gebietszeile], befunde: Befun
         )
         befunde.add(mangel, blatt.name, kopf.start + 1)
     gut = _ohne_doppelte([s for s in spalten if s.zeitraum])
-    stamm = _EINHEIT.sub("", ohne_fussnote(titel)).strip() or titel
+    stamm = EINHEIT.sub("", ohne_fussnote(titel)).strip() or titel
     return (melt(blatt.zeilen, gebiete, gut, blatt.name, befunde) if gut else empty_frame()), stamm
+
+
+def _last_column_of_areas(blatt: Rohblatt, gebiete: Sequence[Gebietszeile]) -> int:
+    """Labels stand left of the first column that holds numbers."""
+    zeilen = [blatt.zeilen[g.platz] for g in gebiete]
+    breite = max(map(len, zeilen))
+    erste = next((n for n in range(breite) if any(type(z[n]) is float for z in zeilen if n < len(z))), 1)
+    return max(erste - 1, 0)
 
 
 def _find_titel(zeilen: Sequence[Sequence[Zelle]]) -> str:
@@ -136,37 +162,6 @@ def _find_titel(zeilen: Sequence[Sequence[Zelle]]) -> str:
             if isinstance(zelle, str) and len(zelle.strip()) > 10 and not _HERAUSGEBER.search(zelle):
                 return zelle.strip()
     return ""
-
-
-def _read_spalte(
-    kopf: Sequence[Zelle], nummer: int, titel: str, einheit: str, stichtag: str | None
-) -> Wertspalte | None:
-    """The header of one column from top to bottom: a Zeitraum, and what it is divided by."""
-    zeit, weg = None, []
-    for zelle in kopf:
-        if gelesen := zeitraum(zelle):
-            zeit = gelesen
-            continue
-        text = ohne_fussnote(zelle.replace("\n", " ")) if isinstance(zelle, str) else ""
-        if text and text not in weg and not text.isdigit():
-            weg.append(text)
-    if not weg and zeit is None:
-        return None
-    if nummer == 0 or any(re.match(r"(region|gebiet|schlüssel|ags\b|name\b)", text, re.IGNORECASE) for text in weg):
-        return None
-    sagt = [text for text in weg if text.casefold().rstrip(":") not in _OHNE_AUSSAGE]
-    rate = find_art("", " ".join(sagt)) is Merkmalsart.RATE or "%" in weg
-    stamm = _EINHEIT.sub("", titel).strip() or titel
-    if rate:  # a share among counts is a Merkmal of its own
-        name = f"{stamm}: {' – '.join(sagt)}"
-        return Wertspalte(nummer, name, "", zeit or stichtag, "%" if "%" in name else "", Merkmalsart.RATE, slug(name))
-    art = find_art(einheit, "") if einheit else Merkmalsart.ANZAHL
-    if "euro" in titel.casefold() and art is Merkmalsart.ANZAHL:
-        art = Merkmalsart.RATE  # wages are medians; nobody adds them
-    ist_anteil = art is Merkmalsart.RATE
-    name = f"{stamm} ({einheit})" if ist_anteil and einheit else stamm
-    zeige = "%" if re.search(r"prozent|%", einheit, re.IGNORECASE) else einheit
-    return Wertspalte(nummer, name, join_gruppe([("Gliederung", " – ".join(sagt))]), zeit or stichtag, zeige, art)
 
 
 def _ohne_doppelte(spalten: list[Wertspalte]) -> list[Wertspalte]:

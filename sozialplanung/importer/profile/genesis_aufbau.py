@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sozialplanung.importer.gebiete import LAENDER
+from sozialplanung.importer.gebiete import DEUTSCHLAND, key_of_name
 from sozialplanung.importer.gruppen import INSGESAMT, read_gruppe
-from sozialplanung.importer.profile.roh import DEUTSCHLAND, is_einheit
+from sozialplanung.importer.profile.roh import is_einheit
 from sozialplanung.importer.profile.zeit import zeitraum
 
 Zeilen = Sequence[Sequence[str]]
@@ -75,14 +75,6 @@ def clean(text: str) -> str:
 
 def is_summe(text: str) -> bool:
     return text.casefold() in INSGESAMT
-
-
-def key_of_name(text: str) -> str | None:
-    """»Baden-Württemberg, Land« → 08; None for anything but a Land or Germany."""
-    klein = clean(text).casefold()
-    if klein in {"deutschland", "deutschland insgesamt", "bundesgebiet"}:
-        return DEUTSCHLAND
-    return LAENDER.get(klein.partition(",")[0].strip())
 
 
 def find_aufbau(zeilen: Zeilen) -> Aufbau | None:

@@ -10,7 +10,7 @@ import pandas as pd
 from sozialplanung.errors import LieferungError
 from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.datei import Datei
-from sozialplanung.importer.gebiete import LAENDER
+from sozialplanung.importer.gebiete import LAENDER, key_of_name
 from sozialplanung.importer.profile.genesis_aufbau import (
     Aufbau,
     Dimension,
@@ -20,7 +20,6 @@ from sozialplanung.importer.profile.genesis_aufbau import (
     clean,
     find_aufbau,
     is_summe,
-    key_of_name,
     name_dimensionen,
     read_kopf,
     refine,

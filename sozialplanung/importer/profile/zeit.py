@@ -18,6 +18,7 @@ _KURZMONAT = re.compile(r"(Jan|Feb|M(?:är|rz)|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt
 _KURZMONATE = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _KOMPAKT = re.compile(r"((?:18|19|20|21)\d{2})(\d{2})(\d{2})")
 _MONATSNAME = re.compile(r"\b(" + "|".join(_MONATE) + r")\s+((?:18|19|20|21)\d{2})\b", re.IGNORECASE)
+_TAG_IN_WORTEN = re.compile(r"\b(\d{1,2})\.\s?(" + "|".join(_MONATE) + r")\s+((?:18|19|20|21)\d{2})\b", re.IGNORECASE)
 _TAG = re.compile(r"\b(\d{1,2}\.\s?\d{1,2}\.\s?(?:18|19|20|21)\d{2})\b")
 _JAHR = re.compile(r"(?<![\d.])((?:18|19|20|21)\d{2})(?![\d.]|\)\s*$)")
 
@@ -35,6 +36,8 @@ def zeitraum(zelle: Zelle) -> str | None:
             return _spanne(treffer)
         if treffer := _SEMESTER.fullmatch(text):
             return f"{treffer[2]}-{'10' if treffer[1].casefold().startswith('w') else '04'}"
+        if treffer := _TAG_IN_WORTEN.fullmatch(text):
+            return read_zeitraum(f"{treffer[1]}.{_MONATE.index(treffer[2].casefold()) + 1}.{treffer[3]}")
         if treffer := _MONATSNAME.fullmatch(text):
             return f"{treffer[2]}-{_MONATE.index(treffer[1].casefold()) + 1:02d}"
         if treffer := _KURZMONAT.fullmatch(text):
@@ -69,7 +72,7 @@ def _spanne(treffer: re.Match[str]) -> str:
 
 def find_zeitraum(text: str) -> str | None:
     """The one Zeitraum that a title names: a day, a month, a year; None when there is none or several."""
-    for muster in (_TAG, _MONATSNAME, _SCHULJAHR, _JAHR):
+    for muster in (_TAG_IN_WORTEN, _TAG, _MONATSNAME, _SCHULJAHR, _JAHR):
         gefunden = {z for treffer in muster.finditer(text) if (z := zeitraum(treffer[0].replace(". ", ".")))}
         if gefunden:
             return gefunden.pop() if len(gefunden) == 1 else None
@@ -85,3 +88,8 @@ def verfeinere(jahr: str, code: str) -> str:
     if code.upper().startswith("QUART"):
         return f"{jahr[:4]}-Q{nummer}" if 1 <= nummer <= 4 else jahr
     return f"{jahr[:4]}-{nummer:02d}" if 1 <= nummer <= 12 else jahr
+
+
+def month_of_first(zelle: Zelle) -> str | None:
+    """A date cell on the first of a month is how spreadsheets keep »Januar 2024«."""
+    return f"{zelle:%Y-%m}" if isinstance(zelle, dt.date) and zelle.day == 1 else None
