@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -17,10 +19,12 @@ from sozialplanung.errors import LieferungError
 from sozialplanung.formatting import format_anzahl
 from sozialplanung.importer.befunde import Befundliste, Mangel
 from sozialplanung.importer.datei import Datei
-from sozialplanung.importer.profile.zellwerte import Spaltenwerte, Zellleser
+from sozialplanung.importer.profile.zellwerte import Zellleser
+from sozialplanung.model import Wertzeichen
 
 Ganz = npt.NDArray[np.integer[Any]]
-_BLOCK = 1 << 20
+_BLOCK = 1 << 23
+_ZEICHEN = [zeichen.value for zeichen in Wertzeichen]
 _ZAHL = r"^-?\d+(,\d+)?$"
 _ZAHL_MIT_PUNKT = r"^-?\d+(\.\d+)?$"
 _FUSS = re.compile(r'"?(?:_{3,}|©|\(c\)|stand:)', re.IGNORECASE)
@@ -60,22 +64,32 @@ def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befund
         kaputt.append(zeile.text[:80])
         return "skip"
 
-    anfang = datei.text(1 << 16)
     als_text = {name: pa.string() for name in zahlenspalten}
     woerter = {name: pa.dictionary(pa.int32(), pa.string()) for name in kopf if name not in als_text}
-    kodierung = "utf-8" if datei.kodierung == "utf-8-sig" else datei.kodierung
-    teile = []
+    kodierung, inhalt = datei.kodierung.removesuffix("-sig"), datei.inhalt
+    if kodierung == "utf-16":  # has line ends within characters
+        kodierung, inhalt = "utf-8", datei.text().encode()
+    mit_zitat = '"' in datei.text(1 << 16)
+    parsen = csv.ParseOptions(delimiter=datei.trenner, invalid_row_handler=skip, newlines_in_values=mit_zitat)
+    umwandeln = csv.ConvertOptions(column_types=als_text | woerter, strings_can_be_null=False)
+
+    def read(stueck: memoryview, erstes: bool, threads: bool) -> pa.Table:
+        lesen = csv.ReadOptions(column_names=kopf, skip_rows=int(erstes), encoding=kodierung, use_threads=threads)
+        return csv.read_csv(pa.BufferReader(stueck), lesen, parsen, umwandeln)
+
+    teile: list[pa.Table] = []
+    gelesen = 0
     try:
-        with csv.open_csv(
-            pa.BufferReader(datei.inhalt),
-            csv.ReadOptions(column_names=kopf, skip_rows=1, encoding=kodierung, block_size=_BLOCK),
-            csv.ParseOptions(delimiter=datei.trenner, invalid_row_handler=skip, newlines_in_values='"' in anfang),
-            csv.ConvertOptions(column_types=als_text | woerter, strings_can_be_null=False),
-        ) as leser:
-            for nummer, teil in enumerate(leser, start=1):
-                teile.append(teil)
-                datei.melde(min(nummer * _BLOCK / len(datei.inhalt), 1.0))
-            tabelle = pa.Table.from_batches(teile, leser.schema)
+        for stueck in _cut(inhalt, mit_zitat):
+            bisher = len(kaputt)
+            teil = read(stueck, not teile, threads=True)
+            if len(kaputt) > bisher + 1:  # threads tell of rows in any order
+                del kaputt[bisher:]
+                teil = read(stueck, not teile, threads=False)
+            teile.append(teil)
+            gelesen += len(stueck)
+            datei.melde(gelesen / len(inhalt))
+        tabelle = pa.concat_tables(teile)
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError) as error:
         raise LieferungError(
             f"Die Datei ›{datei.name}‹ ist beschädigt: Ihre Zeilen passen nicht zur Kopfzeile. "
@@ -90,8 +104,21 @@ def read_spalten(datei: Datei, kopf: list[str], zahlenspalten: list[str], befund
             "Bitte laden Sie sie neu herunter.",
         )
         befunde.add(mangel, "", None, None, kaputt[0])
-    datei.melde(1.0)
     return tabelle.unify_dictionaries().combine_chunks()
+
+
+def _cut(inhalt: bytes, mit_zitat: bool) -> Iterator[memoryview]:
+    """Whole rows of about ``_BLOCK`` bytes, read by all cores at once; ``mit_zitat``: cells may hold line ends."""
+    anfang = 0
+    while anfang < len(inhalt):
+        ende = inhalt.find(b"\n", anfang + _BLOCK) + 1 or len(inhalt)
+        offen = mit_zitat and inhalt.count(b'"', anfang, ende) % 2
+        while offen and ende < len(inhalt):
+            weiter = inhalt.find(b"\n", ende) + 1 or len(inhalt)
+            offen = (offen + inhalt.count(b'"', ende, weiter)) % 2
+            ende = weiter
+        yield memoryview(inhalt)[anfang:ende]
+        anfang = ende
 
 
 def text_of(tabelle: pa.Table, kopf: list[str], namen: tuple[str, ...]) -> Textspalte:
@@ -105,26 +132,31 @@ def text_of(tabelle: pa.Table, kopf: list[str], namen: tuple[str, ...]) -> Texts
     return Textspalte(codes, [str(eintrag).strip() for eintrag in feld.dictionary.to_pylist()])
 
 
-def read_werte(tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befundliste) -> Spaltenwerte:
+def read_werte(
+    tabelle: pa.Table, spalte: str, guete: Textspalte, befunde: Befundliste
+) -> tuple[npt.NDArray[np.float64], pd.Categorical, npt.NDArray[np.bool_]]:
     """Numbers, signs, and which rows hold anything; ``guete`` is the column of quality signs beside the figures."""
     text = pc.utf8_trim_whitespace(tabelle.column(spalte))
-    einfach = pc.match_substring_regex(text, _ZAHL_MIT_PUNKT if _has_decimal_point(text) else _ZAHL)
-    zahlen = pc.cast(pc.replace_substring(pc.if_else(einfach, text, None), ",", "."), pa.float64())
+    gefuellt = pc.ascii_is_decimal(text).to_numpy().copy()
+    andere = np.flatnonzero(~gefuellt)
+    rest = text.take(pa.array(andere))
+    muster = _ZAHL_MIT_PUNKT if _has_decimal_point(rest) else _ZAHL
+    gefuellt[andere] = pc.match_substring_regex(rest, muster).to_numpy()
+    zahlen = pc.cast(pc.replace_substring(pc.if_else(pa.array(gefuellt), text, None), ",", "."), pa.float64())
     zahl = zahlen.to_numpy().copy()
-    gefuellt = einfach.to_numpy()
-    zeichen: npt.NDArray[np.object_] = np.full(len(zahl), None, dtype=object)
     besonders = np.flatnonzero(~gefuellt)
-    gefuellt = gefuellt.copy()
     leser = Zellleser(befunde, "")
-    if len(besonders):
-        zellen = text.take(pa.array(besonders)).to_pylist()
-        zeichen_daneben = [guete.eintraege[guete.codes[i]] for i in besonders.tolist()]
-        zellen = [zelle or daneben for zelle, daneben in zip(zellen, zeichen_daneben, strict=True)]
-        zahl[besonders], zeichen[besonders], gefuellt[besonders] = leser.read(zellen, (besonders + 2).tolist(), spalte)
-    geklammert = np.array([eintrag.startswith("(") for eintrag in guete.eintraege])[guete.codes]
-    zeichen[geklammert & np.isfinite(zahl)] = "unsicher"
+    zellen = text.take(pa.array(besonders)).to_pylist()
+    daneben = guete.codes[besonders].tolist()
+    zellen = [zelle or guete.eintraege[code] for zelle, code in zip(zellen, daneben, strict=True)]
+    zahl[besonders], zeichen, gefuellt[besonders] = leser.read(zellen, (besonders + 2).tolist(), spalte)
     leser.finish()
-    return zahl, zeichen, gefuellt
+    nummern = np.full(len(zahl), -1, dtype=np.int8)
+    nummern[besonders] = [-1 if z is None else _ZEICHEN.index(z) for z in zeichen.tolist()]
+    geklammert = np.array([eintrag.startswith("(") for eintrag in guete.eintraege])
+    if geklammert.any():
+        nummern[geklammert[guete.codes] & np.isfinite(zahl)] = _ZEICHEN.index(Wertzeichen.UNSICHER)
+    return zahl, pd.Categorical.from_codes(nummern, categories=pd.Index(_ZEICHEN, dtype="str")), gefuellt
 
 
 def _has_decimal_point(text: pa.ChunkedArray) -> bool:

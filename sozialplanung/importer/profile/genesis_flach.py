@@ -129,7 +129,6 @@ def _read_teil(tabelle: pa.Table, spalte: str, kopf: list[str], befunde: Befundl
     gut = gefuellt & np.array([bool(s) for s in gebiet.eintraege])[gebiet.codes]
     gut &= np.array([bool(z) for z in zeit.eintraege])[zeit.codes]
     arten = [find_art(einheit, name) for _, name, einheit in merkmale]
-    zeichencodes, zeichennamen = pd.factorize(zeichen)
     frame = pd.DataFrame(
         {
             "schluessel": kategorie(gebiet.codes, gebiet.eintraege),
@@ -142,7 +141,7 @@ def _read_teil(tabelle: pa.Table, spalte: str, kopf: list[str], befunde: Befundl
             "gruppe": kategorie(gruppe.codes, gruppe.eintraege),
             "zeitraum": kategorie(zeit.codes, zeit.eintraege),
             "wert": zahl,
-            "zeichen": pd.Categorical.from_codes(zeichencodes, categories=pd.Index(zeichennamen, dtype="str")),
+            "zeichen": zeichen,
             "blatt": kategorie(np.zeros(anzahl, dtype=np.int64), [""]),
             "zeile": np.arange(2, anzahl + 2),
             "spalte": kategorie(np.zeros(anzahl, dtype=np.int64), [spalte]),
