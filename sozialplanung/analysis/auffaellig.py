@@ -94,8 +94,9 @@ def find_unit_change(zahlen: Zahlen, jahr: int, davor: int) -> Einheitensprung |
     stellen = np.log10(zahlen[beide, jahr] / zahlen[beide, davor])
     mitte = float(np.median(stellen))
     potenz = round(mitte)
-    einig = float(np.median(np.abs(stellen - mitte))) <= grenzen["streuung"]
-    if potenz == 0 or abs(mitte - potenz) > grenzen["naehe"] or not einig:
+    if potenz == 0 or abs(mitte - potenz) > grenzen["naehe"]:
+        return None
+    if float(np.median(np.abs(stellen - mitte))) > grenzen["streuung"]:
         return None
     return Einheitensprung(jahr, davor, float(10.0**potenz))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -25,22 +26,25 @@ _BEISPIELE = 3
 _SECHS_STELLEN = Decimal("0.000005")  # three thirds are whole, too
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gebietsstand:
     """``anteile``: alt_id, gebiet_id, anteil (0–1, together exactly 1 per old area)."""
 
     anteile: pd.DataFrame
 
-    @property
+    @cached_property
     def alte(self) -> frozenset[str]:
         return frozenset(self.anteile["alt_id"])
+
+    @cached_property
+    def _gefaltet(self) -> dict[str, str]:
+        return {_fold(alt): alt for alt in self.alte}
 
     def find(self, schluessel: str, name: str) -> str | None:
         """The old area that a file means by this key or name."""
         if schluessel in self.alte:
             return schluessel
-        gefaltet = {_fold(alt): alt for alt in self.alte}
-        return gefaltet.get(_fold(name)) if name else None
+        return self._gefaltet.get(_fold(name)) if name else None
 
 
 def _fold(text: str) -> str:

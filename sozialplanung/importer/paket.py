@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sozialplanung.formatting import format_anzahl, format_zahl, join_und
@@ -27,6 +27,7 @@ from sozialplanung.importer.profile.roh import Rohtabelle
 from sozialplanung.importer.pruefen import check_zahlen
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.werte import Werte
+from sozialplanung.importer.zahlen import find_doubles, number_rows, pick_distinct
 from sozialplanung.importer.zuordnung import match_names
 from sozialplanung.model import Lieferungspaket, Merkmalsart, OffenesGebiet, Raumebene
 from sozialplanung.store import standard_quelle_id
@@ -42,13 +43,20 @@ def build_lieferung(
     roh: Rohtabelle, datei: Datei, vorhanden: Vorhandenes, *, gebiete_anlegen: bool = False
 ) -> Lieferungspaket:
     """Everything that an import writes; what could not be matched is a finding."""
+    with ThreadPoolExecutor(1) as nebenher:  # hashing holds no lock: as long as 100 MB take, figures are checked
+        pruefsumme = nebenher.submit(lambda: datei.sha256)
+        paket = _build_paket(roh, datei.name, vorhanden, gebiete_anlegen)
+        return replace(paket, sha256=pruefsumme.result())
+
+
+def _build_paket(roh: Rohtabelle, dateiname: str, vorhanden: Vorhandenes, gebiete_anlegen: bool) -> Lieferungspaket:
     werte, gebiete, offene = place(roh, vorhanden, gebiete_anlegen)
     werte = drop_doubles(werte, roh)
     raten = set(werte.loc[(werte["art"] == Merkmalsart.RATE.value).to_numpy(dtype=bool), "merkmal_id"].astype(str))
     werte, umgerechnet = convert(werte, load_gebietsstand(vorhanden), raten, roh.befunde, "")
     paket = Lieferungspaket(
-        datei=datei.name,
-        sha256=datei.sha256,
+        datei=dateiname,
+        sha256="",
         herkunft=roh.herkunft,
         quelle=roh.quelle,
         lizenz=roh.lizenz,
@@ -268,8 +276,8 @@ def drop_doubles(werte: pd.DataFrame, roh: Rohtabelle) -> pd.DataFrame:
     """The same figure twice is read once; two figures for the same thing block the delivery."""
     if werte.empty:
         return werte
-    nummer = _key_numbers(werte)
-    doppelt = pd.Series(nummer).duplicated(keep="first").to_numpy()
+    nummer = number_rows(werte, _SCHLUESSEL)
+    doppelt = find_doubles(nummer)
     if not doppelt.any():
         return werte
     betroffen = np.isin(nummer, nummer[doppelt])
@@ -291,14 +299,6 @@ def drop_doubles(werte: pd.DataFrame, roh: Rohtabelle) -> pd.DataFrame:
         )
         roh.befunde.add(mangel, "")
     return werte[~doppelt].reset_index(drop=True)
-
-
-def _key_numbers(werte: pd.DataFrame) -> npt.NDArray[np.int64]:
-    nummer = np.zeros(len(werte), dtype=np.int64)
-    for name in _SCHLUESSEL:
-        codes, verschiedene = pd.factorize(werte[name])
-        nummer = nummer * max(len(verschiedene), 1) + codes
-    return nummer
 
 
 def _werte(werte: pd.DataFrame, quelle_id: str) -> pd.DataFrame:
@@ -365,7 +365,7 @@ def _indikatoren(werte: pd.DataFrame, vorhanden: Vorhandenes) -> pd.DataFrame:
     gezeigt = vorhanden.tabelle("indikator")
     bekannt = set(gezeigt["indikator_id"]) | set(gezeigt["zaehler_merkmal_id"])
     zeilen = []
-    paare = werte[["merkmal_id", "gruppe"]].drop_duplicates().astype(str)
+    paare = pick_distinct(werte, ["merkmal_id", "gruppe"])
     gruppen = {str(name): list(teil["gruppe"]) for name, teil in paare.groupby("merkmal_id")}
     for m in _described(werte).itertuples(index=False):
         eigene = gruppen[str(m.merkmal_id)]

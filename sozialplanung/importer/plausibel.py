@@ -15,6 +15,7 @@ from sozialplanung.formatting import format_anzahl, format_zeitraum
 from sozialplanung.importer.befunde import HOECHSTENS, Befundliste, Mangel
 from sozialplanung.importer.schluessel import tell_doppelt
 from sozialplanung.importer.werte import Werte
+from sozialplanung.importer.zahlen import find_doubles, number_rows
 from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS
 from sozialplanung.model import Merkmalsart, Wertzeichen
 
@@ -105,18 +106,9 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): wert for name, wert in zeile.items()} for zeile in frame.to_dict("records")]
 
 
-def _codes(frame: pd.DataFrame, spalten: Sequence[str]) -> npt.NDArray[np.int64]:
-    """One number per combination of keys."""
-    code = np.zeros(len(frame), dtype=np.int64)
-    for name in spalten:
-        nummern, verschiedene = pd.factorize(frame[name].to_numpy())
-        code = code * max(1, len(verschiedene)) + nummern
-    return code
-
-
 def _drop_doppelte(werte: Werte, blatt: str, befunde: Befundliste) -> Werte:
-    code = _codes(werte.frame, _ORT)
-    doppelt = pd.Series(code).duplicated().to_numpy()
+    code = number_rows(werte.frame, _ORT)
+    doppelt = find_doubles(code)
     if not doppelt.any():
         return werte
     erste = dict(zip(code[~doppelt].tolist(), np.flatnonzero(~doppelt).tolist(), strict=True))

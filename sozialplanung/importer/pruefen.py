@@ -13,7 +13,7 @@ from sozialplanung.importer.befunde import Befundliste
 from sozialplanung.importer.verlauf import Verlauf
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.werte import Werte
-from sozialplanung.importer.zahlen import Zahlen
+from sozialplanung.importer.zahlen import Zahlen, pick_distinct
 from sozialplanung.importer.zusammenhang import Zusammenhang
 
 ZENSUS = re.compile(r"\bzensus\b|\b\d000[A-Z]\b", re.IGNORECASE)  # »1000A«, »4000W«: its statistics in GENESIS
@@ -38,7 +38,7 @@ def check_zahlen(
     gespeichert = vorhanden.werte(_related(geliefert, merkmale, indikatoren))
     zahlen = Zahlen(werte, gespeichert)
     bezeichnung = {str(q): str(text) for q, text in zip(quellen["quelle_id"], quellen["bezeichnung"], strict=True)}
-    sagt = werte.frame[["merkmal_id", "quelle_id"]].drop_duplicates().astype(object)
+    sagt = pick_distinct(werte.frame, ["merkmal_id", "quelle_id"])
     sagt["quelle"] = [standardquelle if pd.isna(q) else bezeichnung.get(str(q), "") for q in sagt["quelle_id"]]
     verrauscht = {str(m) for m, text in zip(sagt["merkmal_id"], sagt["quelle"], strict=True) if ZENSUS.search(text)}
     zusammenhang = Zusammenhang(zahlen, blatt, merkmale, gebiete, befunde, verrauscht)

@@ -85,43 +85,41 @@ class Verlauf:
     def _series(self) -> Iterator[_Reihen]:
         """Merkmal × point of the year with something new and more than one year."""
         alle = self._zahlen.alle
-        if not alle["neu"].any():
+        paar = self._zahlen.key(alle, "merkmal_id", "zeitraum")
+        vorhandene = np.unique(paar)
+        merkmal, zeit = np.divmod(vorhandene, max(1, len(self._jahr)))
+        formen = int(self._form.max(initial=0)) + 1
+        reihe = merkmal * formen + self._form[zeit]
+        mit_neuem = set(reihe[np.isin(vorhandene, np.unique(paar[alle["neu"].to_numpy()]))].tolist())
+        jahre: dict[int, set[int]] = {}
+        for nummer, jahr in zip(reihe.tolist(), self._jahr[zeit].tolist(), strict=True):
+            jahre.setdefault(nummer, set()).add(jahr)
+        gesucht = [nummer for nummer in sorted(mit_neuem) if len(jahre[nummer]) > 1]
+        if len(jahre) == 1:
+            yield from (self._matrix(alle, self._gleiche_quelle, nummer // formen) for nummer in gesucht)
             return
-        merkmal = alle["merkmal_id"].to_numpy()
-        form = self._form[alle["zeitraum"].to_numpy()]
-        formen = int(self._form.max()) + 1
-        code = merkmal.astype(np.int64) * formen + form
-        jahr = self._jahr[alle["zeitraum"].to_numpy()]
-        anfang, ende = int(jahr.min()), int(jahr.max())
-        if anfang == ende:
-            return
-        groesse = int(code.max()) + 1
-        mit_neuem = np.bincount(code, alle["neu"].to_numpy(), minlength=groesse) > 0
-        erstes = np.full(groesse, ende + 1)
-        letztes = np.full(groesse, anfang - 1)
-        paare = np.unique(code * (ende - anfang + 1) + (jahr - anfang))
-        np.minimum.at(erstes, paare // (ende - anfang + 1), paare % (ende - anfang + 1) + anfang)
-        np.maximum.at(letztes, paare // (ende - anfang + 1), paare % (ende - anfang + 1) + anfang)
-        for nummer in np.flatnonzero(mit_neuem & (letztes > erstes)):
-            wahl = code == nummer
-            yield self._matrix(alle[wahl], self._gleiche_quelle[wahl], int(nummer // formen))
+        code = reihe[np.searchsorted(vorhandene, paar)]
+        ordnung = np.argsort(code, kind="stable")
+        for nummer in gesucht:
+            wahl = ordnung[slice(*np.searchsorted(code, [nummer, nummer + 1], sorter=ordnung))]
+            yield self._matrix(alle.take(wahl), self._gleiche_quelle[wahl], nummer // formen)
 
     def _matrix(self, teil: pd.DataFrame, gleiche_quelle: npt.NDArray[np.bool_], merkmal: int) -> _Reihen:
         zeile, reihen = pd.factorize(self._zahlen.key(teil, "gruppe", "gebiet_id"))
-        zeit_codes, spalte = np.unique(teil["zeitraum"].to_numpy(), return_inverse=True)
-        ordnung = np.argsort(self._jahr[zeit_codes], kind="stable")
-        rang = np.empty(len(ordnung), dtype=np.int64)
-        rang[ordnung] = np.arange(len(ordnung))
-        ort = (zeile, rang[spalte])
-        gestalt = (len(reihen), len(zeit_codes))
+        zeit = teil["zeitraum"].to_numpy()
+        zeiten = np.flatnonzero(np.bincount(zeit))
+        zeiten = zeiten[np.argsort(self._jahr[zeiten], kind="stable")]
+        spalte = np.empty(len(self._jahr), dtype=np.int64)
+        spalte[zeiten] = np.arange(len(zeiten))
+        ort = zeile * len(zeiten) + spalte[zeit]
+        gestalt = (len(reihen), len(zeiten))
         zahl = np.full(gestalt, np.nan)
         platz = np.full(gestalt, -2, dtype=np.int32)
         neu = np.zeros(gestalt, dtype=bool)
         pruefbar = np.zeros(gestalt, dtype=bool)
-        zahl[ort], platz[ort], neu[ort] = teil["wert"].to_numpy(), teil["platz"].to_numpy(), teil["neu"].to_numpy()
-        pruefbar[ort] = gleiche_quelle | (teil["platz"].to_numpy() >= 0)
+        zahl.flat[ort], platz.flat[ort] = teil["wert"].to_numpy(), teil["platz"].to_numpy()
+        neu.flat[ort], pruefbar.flat[ort] = teil["neu"].to_numpy(), gleiche_quelle | (teil["platz"].to_numpy() >= 0)
         gebiete = max(1, len(self._zahlen.namen["gebiet_id"]))
-        zeiten = zeit_codes[ordnung]
         jahre = [int(jahr) for jahr in self._jahr[zeiten]]
         return _Reihen(merkmal, reihen % gebiete, reihen // gebiete, jahre, zeiten.tolist(), zahl, platz, neu, pruefbar)
 

@@ -5,6 +5,7 @@ Keys are numbers in here: half a million rows are joined and added up in a momen
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ class Zahlen:
         self.namen: dict[str, list[str]] = {}
         spalten: dict[str, npt.NDArray[Any]] = {}
         for name in ORT:
-            spalten[name], self.namen[name] = _number(werte.frame[name], gespeichert[name])
+            spalten[name], self.namen[name] = _number_both(werte.frame[name], gespeichert[name])
         self.code = {name: {text: code for code, text in enumerate(namen)} for name, namen in self.namen.items()}
         spalten["wert"] = np.concatenate([werte.frame["wert"].to_numpy(float), gespeichert["wert"].to_numpy(float)])
         spalten["platz"] = np.concatenate(
@@ -61,14 +62,45 @@ def lookup(frame: pd.DataFrame, *spalten: str) -> dict[str, dict[Any, Any]]:
     return {name: dict(zip(frame.index, frame[name], strict=True)) for name in spalten}
 
 
-def _number(neu: pd.Series, alt: pd.Series) -> tuple[npt.NDArray[np.int32], list[str]]:
+def pick(frame: pd.DataFrame, auswahl: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """These rows; usually all of them, and then nothing is copied."""
+    return frame if auswahl.all() else frame[auswahl]
+
+
+def number(spalte: pd.Series) -> tuple[npt.NDArray[np.integer[Any]], list[str]]:
+    """A code per row, and the text of each code."""
+    if isinstance(spalte.dtype, pd.CategoricalDtype):
+        return spalte.cat.codes.to_numpy(), [str(text) for text in spalte.cat.categories]
+    codes, verschiedene = pd.factorize(spalte.to_numpy())
+    return codes, [str(text) for text in verschiedene]
+
+
+def number_rows(frame: pd.DataFrame, spalten: Iterable[str]) -> Codes:
+    """One number per combination of texts."""
+    nummer = np.zeros(len(frame), dtype=np.int64)
+    for name in spalten:
+        codes, namen = number(frame[name])
+        nummer = nummer * max(1, len(namen)) + codes
+    return nummer
+
+
+def pick_distinct(frame: pd.DataFrame, spalten: list[str]) -> pd.DataFrame:
+    """The first row of each combination of texts, as objects."""
+    doppelt = pd.Series(number_rows(frame, spalten)).duplicated().to_numpy()
+    return frame.loc[~doppelt, spalten].astype(object)
+
+
+def find_doubles(nummer: Codes) -> npt.NDArray[np.bool_]:
+    """Rows whose number has stood before; sorting alone says it of the usual delivery, which has none."""
+    geordnet = np.sort(nummer)
+    if not (geordnet[1:] == geordnet[:-1]).any():
+        return np.zeros(len(nummer), dtype=bool)
+    return pd.Series(nummer).duplicated().to_numpy()
+
+
+def _number_both(neu: pd.Series, alt: pd.Series) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Codes of both, delivered first; the text of each code."""
-    if isinstance(neu.dtype, pd.CategoricalDtype):
-        namen = [str(text) for text in neu.cat.categories]
-        erste = neu.cat.codes.to_numpy()
-    else:
-        erste, verschiedene = pd.factorize(neu.to_numpy())
-        namen = [str(text) for text in verschiedene]
+    erste, namen = number(neu)
     if not len(alt):
         return erste.astype(np.int32), namen
     zweite, verschiedene = pd.factorize(alt.to_numpy(dtype=object))

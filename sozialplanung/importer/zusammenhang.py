@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,11 @@ from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.formatting import format_anzahl, format_zahl, format_zeitraum
 from sozialplanung.importer.befunde import HOECHSTENS, Befundliste, Mangel
 from sozialplanung.importer.texte import show
-from sozialplanung.importer.zahlen import ORT, Zahlen, lookup
+from sozialplanung.importer.zahlen import ORT, Zahlen, lookup, pick
 from sozialplanung.model import Merkmalsart, Raumebene
 
 _RUNDUNG = 1e-9  # sums of binary fractions
-_STUFEN = (1000, 100, 10, 5)  # what offices round to
+_STUFEN = (5, 10, 100, 1000)  # what offices round to; each divides those after it
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -40,7 +41,7 @@ class Zusammenhang:
         self._namen, self._code = zahlen.namen, zahlen.code
         self._merkmale = lookup(merkmale, "bezeichnung", "art", "teil_von")
         self._gebiete = lookup(gebiete, "bezeichnung", "raumebene", "uebergeordnet")
-        self._alle = zahlen.alle[zahlen.alle["wert"].notna().to_numpy()]
+        self._alle = pick(zahlen.alle, zahlen.alle["wert"].notna().to_numpy())
         codes = self._alle["merkmal_id"].to_numpy()[self._alle["platz"].to_numpy() >= 0]
         self._geliefert = {self._namen["merkmal_id"][code] for code in np.unique(codes)}
         self._verrauscht = np.array([name in verrauscht for name in self._namen["merkmal_id"]], dtype=bool)
@@ -106,31 +107,34 @@ class Zusammenhang:
 
         Less is told only where all parts are there and nearly all other sums of the Merkmal are exact.
         """
-        addierbar = np.array(
-            [
-                self._merkmale["art"].get(name) in {Merkmalsart.ANZAHL, Merkmalsart.BETRAG} and name in self._geliefert
-                for name in self._namen["merkmal_id"]
-            ],
-            dtype=bool,
-        )
-        if addierbar.any():
-            zahlen = self._alle[addierbar[self._alle["merkmal_id"].to_numpy()]]
-            stufen = self._steps(zahlen)
-            self._check_gebiete(zahlen, stufen)
-            self._check_gruppen(zahlen, stufen)
+        if len(self._addierbare):
+            self._check_gebiete(self._addierbare)
+            self._check_gruppen(self._addierbare)
 
-    def _steps(self, zahlen: pd.DataFrame) -> npt.NDArray[np.float64]:
+    @cached_property
+    def _addierbare(self) -> pd.DataFrame:
+        """Counts and amounts of delivered Merkmale."""
+        arten = [self._merkmale["art"].get(name) for name in self._namen["merkmal_id"]]
+        addierbar = [
+            art in {Merkmalsart.ANZAHL, Merkmalsart.BETRAG} and name in self._geliefert
+            for name, art in zip(self._namen["merkmal_id"], arten, strict=True)
+        ]
+        return pick(self._alle, np.array(addierbar, dtype=bool)[self._alle["merkmal_id"].to_numpy()])
+
+    @cached_property
+    def _stufen(self) -> npt.NDArray[np.float64]:
         """What the figures of each Merkmal are rounded to (1000, 100, 10, 5), as far as all of them say so; else 0."""
-        merkmale = zahlen["merkmal_id"].to_numpy()
-        wert = zahlen["wert"].to_numpy()
+        merkmale, wert = (self._addierbare[name].to_numpy() for name in ("merkmal_id", "wert"))
         stufe = np.zeros(len(self._namen["merkmal_id"]))
-        anzahl = np.bincount(merkmale, minlength=len(stufe))
+        moeglich = np.bincount(merkmale, minlength=len(stufe)) >= 5
         for schritt in _STUFEN:
-            passt = np.bincount(merkmale, np.fmod(wert, schritt) == 0, minlength=len(stufe)) == anzahl
-            stufe = np.where((stufe == 0) & passt & (anzahl >= 5), schritt, stufe)
+            moeglich[merkmale[np.rint(wert / schritt) * schritt != wert]] = False
+            stufe[moeglich] = schritt
+            rest = moeglich[merkmale]
+            merkmale, wert = merkmale[rest], wert[rest]
         return stufe
 
-    def _check_gebiete(self, zahlen: pd.DataFrame, stufen: npt.NDArray[np.float64]) -> None:
+    def _check_gebiete(self, zahlen: pd.DataFrame) -> None:
         codes, namen = self._code["gebiet_id"], self._namen["gebiet_id"]
         oben = self._gebiete["uebergeordnet"]
         eltern = np.array([codes.get(str(oben.get(name)), -1) for name in namen], dtype=np.int64)
@@ -153,12 +157,12 @@ class Zusammenhang:
         def is_complete(summen: pd.DataFrame) -> npt.NDArray[np.bool_]:
             return np.asarray(summen["anzahl"].to_numpy() == soll[summen["gebiet_id"].to_numpy()])
 
-        for zeile in self._differing(kinder, ganze, is_complete, stufen):
+        for zeile in self._differing(kinder, ganze, is_complete):
             ort = self._gebiet(zeile["gebiet_id"])
             ebene = Raumebene(ebenen_namen[zeile["art"]]).plural
             self._tell_summe(zeile, f"{ebene} in {ort}", ort, "")
 
-    def _check_gruppen(self, zahlen: pd.DataFrame, stufen: npt.NDArray[np.float64]) -> None:
+    def _check_gruppen(self, zahlen: pd.DataFrame) -> None:
         gruppen = self._namen["gruppe"]
         if "" not in self._code["gruppe"] or len(gruppen) == 1:
             return
@@ -173,7 +177,7 @@ class Zusammenhang:
             je_art = summen.groupby(["merkmal_id", "art"])["anzahl"]
             return np.asarray(summen["anzahl"].to_numpy() == je_art.transform("max").to_numpy())
 
-        for zeile in self._differing(teile, zahlen[ist_gesamt], is_complete, stufen):
+        for zeile in self._differing(teile, zahlen[ist_gesamt], is_complete):
             woran = f"{self._gebiet(zeile['gebiet_id'])}: Gruppen nach {verschiedene[zeile['art']]}"
             self._tell_summe(zeile, woran, "insgesamt", " Überschneiden sich die Gruppen, ist das richtig.")
 
@@ -182,7 +186,6 @@ class Zusammenhang:
         teile: pd.DataFrame,
         ganze: pd.DataFrame,
         is_complete: Callable[[pd.DataFrame], npt.NDArray[np.bool_]],
-        stufen: npt.NDArray[np.float64],
     ) -> list[dict[str, Any]]:
         """Sums of parts (of each kind ``art``) that differ from their whole, where the delivery brought one of them."""
         paare = self._add_up(teile, ganze)
@@ -191,7 +194,9 @@ class Zusammenhang:
         mass = (paare["summe"] - paare["wert"]).to_numpy()
         merkmal, anzahl = paare["merkmal_id"].to_numpy(), paare["anzahl"].to_numpy()
         grob = _RUNDUNG * np.maximum(paare["wert"].abs().to_numpy(), 1)
-        gerundet = 0.5 * stufen[merkmal] * (anzahl + 1)
+        if not (np.abs(mass) > grob).any():
+            return []
+        gerundet = 0.5 * self._stufen[merkmal] * (anzahl + 1)
         zuviel = mass > grob + gerundet
         zuwenig = np.zeros(len(paare), dtype=bool)
         if (mass < -(grob + gerundet)).any():
