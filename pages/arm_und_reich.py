@@ -3,10 +3,10 @@
 import streamlit as st
 
 from sozialplanung.ui import abstand, armreichseite, raummuster, trennung, verteilung, zerlegung, zusammenhang
-from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
+from sozialplanung.ui.components import card, headline, require_figures
 
 auswahl = require_figures()
-headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
+headline("Wie weit liegen Arm und Reich auseinander?", armreichseite.lead(auswahl), beispiel=auswahl.beispiel)
 
 blick = armreichseite.choose_view()
 if blick in ("verteilung", "zerlegung"):

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from sozialplanung.ui import kartenseite
-from sozialplanung.ui.components import headline, is_beispiel, require_figures
+from sozialplanung.ui.components import headline, require_figures
 
 auswahl = require_figures()
-headline(auswahl.figures.bezeichnung, kartenseite.lead(auswahl), beispiel=is_beispiel(auswahl.werte))
+headline(auswahl.figures.bezeichnung, kartenseite.lead(auswahl), beispiel=auswahl.beispiel)
 
 wahl = kartenseite.choose(auswahl)
 if wahl.zweite is None:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from sozialplanung.ui import ueberblick
-from sozialplanung.ui.components import card, headline, is_beispiel, require_figures
+from sozialplanung.ui.components import card, headline, require_figures
 
 auswahl = require_figures()
-werte = auswahl.werte
-headline(auswahl.figures.frage or auswahl.figures.bezeichnung, ueberblick.lead(auswahl), beispiel=is_beispiel(werte))
+headline(auswahl.figures.frage or auswahl.figures.bezeichnung, ueberblick.lead(auswahl), beispiel=auswahl.beispiel)
 
 links, mitte, rechts = st.columns(ueberblick.SPALTEN, gap="small")
 with links, card(f"Karte · {auswahl.year}", key="feld_karte"):

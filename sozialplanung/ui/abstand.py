@@ -42,7 +42,7 @@ def gap_picture(
         einheit="" if art == "verhaeltnis" or indikator.einheit == "%" else karten.unit(indikator),
         stellen=2 if art == "verhaeltnis" else indikator.nachkommastellen,
         stil=stil,
-        beispiel=components.is_beispiel(cache.indikatorwerte(daten, indikator.indikator_id, ebene)),
+        beispiel=cache.is_beispiel(daten, indikator.indikator_id, ebene),
         breite=mass.breite,
         hoehe=mass.hoehe,
     )

@@ -22,9 +22,9 @@ _GEMERKT = "_adresse"
 
 def _remembered() -> dict[str, str]:
     """What was chosen or linked so far, as text; filled from the URL at the start of a session."""
-    if _GEMERKT not in st.session_state:
-        st.session_state[_GEMERKT] = st.query_params.to_dict()
-    gemerkt: dict[str, str] = st.session_state[_GEMERKT]
+    gemerkt: dict[str, str] | None = st.session_state.get(_GEMERKT)
+    if gemerkt is None:
+        gemerkt = st.session_state[_GEMERKT] = st.query_params.to_dict()
     return gemerkt
 
 

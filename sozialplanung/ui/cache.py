@@ -11,7 +11,7 @@ import pandas as pd
 from sozialplanung.analysis.indexwerte import EINWOHNER
 from sozialplanung.charts.karte import geometry_collection
 from sozialplanung.formatting import tell_apart
-from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.model import Herkunft, Indikator, Raumebene
 from sozialplanung.report.saetze_index import INDEX_EINHEIT, describe_definition, index_as_indikator
 from sozialplanung.store import GespeicherterIndex, Projekt, Schutzregel, open_projekt, read_name
 from sozialplanung.store.bezugsraeume import Bezugsraum
@@ -173,6 +173,12 @@ def _indikator_mit_quellen(daten: Daten, indikator_id: str, ebene: str) -> tuple
 
 def indikatorwerte(daten: Daten, indikator_id: str, ebene: str) -> pd.DataFrame:
     return _indikator_mit_quellen(daten, indikator_id, ebene)[0].copy(deep=False)
+
+
+@remember(256)
+def is_beispiel(daten: Daten, indikator_id: str, ebene: str) -> bool:
+    """Whether any figure of an Indikator is invented."""
+    return bool((_indikator_mit_quellen(daten, indikator_id, ebene)[0]["herkunft"] == Herkunft.BEISPIEL).any())
 
 
 @remember(512)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, NoReturn, TypeVar
 
@@ -301,8 +300,7 @@ def headline(frage: str, satz: str, *, beispiel: bool = False) -> None:
 
 def sentence(satz: str) -> None:
     """What the chart below shows, in one sentence."""
-    with st.container(key=f"satz_{zlib.crc32(satz.encode())}"):
-        st.markdown(markdown_escape(satz))
+    st.markdown(markdown_escape(satz))
 
 
 def list_names(namen: Sequence[str], hoechstens: int = 8) -> str:

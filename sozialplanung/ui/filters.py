@@ -53,6 +53,11 @@ class Auswahl:
         """All years of the chosen Indikator at the chosen level; see ``Projekt.load_indikatorwerte``."""
         return cache.indikatorwerte(self.daten, self.figures.indikator_id, self.level)
 
+    @property
+    def beispiel(self) -> bool:
+        """Whether any of the ``werte`` is invented."""
+        return cache.is_beispiel(self.daten, self.figures.indikator_id, self.level)
+
     def werte_of(self, *jahre: int) -> pd.DataFrame:
         """``werte`` of some years."""
         return self.werte[self.werte["jahr"].isin(jahre)]

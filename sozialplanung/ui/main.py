@@ -7,29 +7,11 @@ import streamlit as st
 from sozialplanung.errors import SozialplanungError
 from sozialplanung.ui import adresse, filters, projekte, rahmen
 
-SEITEN = {
-    "Hinsehen": [
-        ("ueberblick", "Überblick", ":material/dashboard:"),
-        ("karte", "Karte", ":material/map:"),
-        ("arm_und_reich", "Arm und Reich", ":material/balance:"),
-        ("profil", "Profil", ":material/article_person:"),
-        ("sozialindex", "Sozialindex", ":material/stacked_bar_chart:"),
-    ],
-    "Handeln": [
-        ("massnahmen", "Maßnahmen", ":material/handshake:"),
-        ("geld_und_bedarf", "Geld und Bedarf", ":material/payments:"),
-        ("daten", "Daten", ":material/database:"),
-    ],
-}
-
 
 def main() -> None:
     rahmen.configure()
     projektor = rahmen.is_projektor()
-    gruppen = {
-        gruppe: [st.Page(f"../../pages/{name}.py", title=titel, icon=icon) for name, titel, icon in seiten]
-        for gruppe, seiten in SEITEN.items()
-    }
+    gruppen = rahmen.pages()
     start = st.Page(lambda: st.switch_page(gruppen["Hinsehen"][0]), title="Start", default=True, visibility="hidden")
     if projektor:  # one row of names that can be read from afar
         alle = [seite for seiten in gruppen.values() for seite in seiten]

@@ -32,7 +32,7 @@ export default function ({ setStateValue }) {
   return () => { clearTimeout(ruhe); removeEventListener("resize", melde); };
 }
 """
-_FENSTER = "_fenster"
+_FENSTER, _ANFANG = "_fenster", "_fenster_anfang"
 _SEITENLEISTE = 300
 _RASTER = 40  # sizes in steps, so that every finished chart serves many windows
 _KARTENRAND = 34  # padding and border of a card
@@ -53,8 +53,10 @@ def window() -> Mass:
 
 
 def _ask() -> Mass:
+    if _ANFANG not in st.session_state:
+        st.session_state[_ANFANG] = st.context.cookies.get(COOKIE, "")
     gemeldet = st.session_state.get(_MELDUNG) or {}
-    groesse = gemeldet.get(_GROESSE) or st.context.cookies.get(COOKIE, "")
+    groesse = gemeldet.get(_GROESSE) or st.session_state[_ANFANG]
     treffer = re.fullmatch(r"(\d{3,5})x(\d{3,5})", str(groesse))
     breite, hoehe = (int(treffer[1]), int(treffer[2])) if treffer else (1280, 800)
     return Mass(_step(min(max(breite, 1000), 2400)), _step(min(max(hoehe, 640), 1600)))

@@ -113,8 +113,9 @@ def _reached(leistungen: pd.DataFrame) -> str:
 
 def draw_key_figures(wahl: Massnahmenwahl) -> None:
     zahlen = key_figures(wahl.daten, wahl.geld)
-    for spalte, (name, zahl) in zip(st.columns(len(zahlen)), zahlen.items(), strict=True):
-        spalte.metric(name, zahl)
+    with st.container(horizontal=True):
+        for name, zahl in zahlen.items():
+            st.metric(name, zahl)
 
 
 def _source(wahl: Massnahmenwahl) -> None:

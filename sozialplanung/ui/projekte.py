@@ -138,7 +138,12 @@ def _file_state(pfad: Path) -> tuple[int, ...]:
 
 
 def draw_new() -> None:
-    with st.popover("Neues Projekt", icon=":material/add:", type="tertiary"), st.form("neues_projekt", border=False):
+    feld = st.popover(
+        "Neues Projekt", icon=":material/add:", type="tertiary", on_change="rerun", key="neues_projekt_feld"
+    )
+    if not feld.open:
+        return
+    with feld, st.form("neues_projekt", border=False):
         name = st.text_input("Name des Projekts", placeholder="z. B. Musterstadt")
         if st.form_submit_button("Anlegen", type="primary"):
             _create(name.strip())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from sozialplanung.charts.theme import Stil
 from sozialplanung.ui import adresse, masse
@@ -15,6 +18,36 @@ _UEBER = (
     "**Sozialplanung** – vom Sozialbericht zur integrierten Sozialraumplanung. Alle Daten bleiben auf diesem "
     "Rechner. Freie Software unter der MIT-Lizenz."
 )
+
+
+_SEITEN = {
+    "Hinsehen": [
+        ("ueberblick", "Überblick", ":material/dashboard:"),
+        ("karte", "Karte", ":material/map:"),
+        ("arm_und_reich", "Arm und Reich", ":material/balance:"),
+        ("profil", "Profil", ":material/article_person:"),
+        ("sozialindex", "Sozialindex", ":material/stacked_bar_chart:"),
+    ],
+    "Handeln": [
+        ("massnahmen", "Maßnahmen", ":material/handshake:"),
+        ("geld_und_bedarf", "Geld und Bedarf", ":material/payments:"),
+        ("daten", "Daten", ":material/database:"),
+    ],
+}
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """All pages by group; copies, because a run marks the one that it may call."""
+    return {gruppe: [copy.copy(seite) for seite in seiten] for gruppe, seiten in _pages().items()}
+
+
+@functools.cache
+def _pages() -> dict[str, list[StreamlitPage]]:
+    """Looked up in the file system once: that takes a millisecond."""
+    return {
+        gruppe: [st.Page(f"../../pages/{name}.py", title=titel, icon=icon) for name, titel, icon in seiten]
+        for gruppe, seiten in _SEITEN.items()
+    }
 
 
 def configure() -> None:

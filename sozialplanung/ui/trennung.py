@@ -96,7 +96,7 @@ def among_picture(gruppe: Gruppe, stil: Stil, mass: Mass) -> Bild:
 
 
 def _is_beispiel(gruppe: Gruppe) -> bool:
-    return components.is_beispiel(cache.indikatorwerte(gruppe.daten, gruppe.indikator.indikator_id, gruppe.ebene))
+    return cache.is_beispiel(gruppe.daten, gruppe.indikator.indikator_id, gruppe.ebene)
 
 
 def group_table(gruppe: Gruppe) -> pd.DataFrame:

@@ -118,7 +118,7 @@ def dumbbell_chart(
         stellen=indikator.nachkommastellen,
         richtung=indikator.richtung,
         gewaehlt=gebiet,
-        beispiel=components.is_beispiel(werte),
+        beispiel=cache.is_beispiel(daten, indikator.indikator_id, ebene),
         breite=breite,
         hoehe=hoehe,
     )
@@ -128,7 +128,6 @@ def dumbbell_chart(
 def gap_chart(
     daten: Daten, indikator: Indikator, ebene: Raumebene, jahr: int, stil: Stil, breite: int, hoehe: int
 ) -> Bild:
-    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
     spec = gap_over_time(
         gap_years(daten, indikator.indikator_id, ebene),
         achse=indikator.einheit,
@@ -136,7 +135,7 @@ def gap_chart(
         stellen=indikator.nachkommastellen,
         namen=("niedrigstes Fünftel", "höchstes Fünftel"),
         stil=stil,
-        beispiel=components.is_beispiel(werte),
+        beispiel=cache.is_beispiel(daten, indikator.indikator_id, ebene),
         breite=breite,
         hoehe=hoehe,
     )
@@ -255,8 +254,8 @@ def lorenz_table(daten: Daten, indikator: Indikator, ebene: str, jahr: int) -> p
 def draw_key_figures(zahlen: Kennzahlen) -> None:
     """Ratio of the fifths, Gini, Hoover – with what they were in the first comparable year."""
     seit = f" (seit {zahlen.jahr_vorher})" if zahlen.jahr_vorher else ""
-    for spalte, name, wert, vorher, stellen, faktor, hilfe in zip(
-        st.columns(3),
+    reihe = st.container(horizontal=True)
+    for name, wert, vorher, stellen, faktor, hilfe in zip(
         ("Fünftel-Verhältnis", "Gini", "Hoover"),
         (zahlen.verhaeltnis, zahlen.gini, zahlen.hoover),
         (zahlen.verhaeltnis_vorher, zahlen.gini_vorher, zahlen.hoover_vorher),
@@ -267,7 +266,7 @@ def draw_key_figures(zahlen: Kennzahlen) -> None:
     ):
         endung = " %" if faktor == 100 else ""
         aenderung = (wert - vorher) * faktor
-        spalte.metric(
+        reihe.metric(
             name,
             format_zahl(wert * faktor, stellen) + endung,
             delta=format_zahl(aenderung, stellen, vorzeichen=True) + seit if zahlen.jahr_vorher else None,

@@ -11,7 +11,7 @@ from sozialplanung.analysis.wirkung import Bewegung, Entwicklung, development, j
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.wirkung_verlauf import since_beginning
 from sozialplanung.model import Raumebene
-from sozialplanung.ui import cache, components, filters
+from sozialplanung.ui import cache, filters
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.gedaechtnis import remember
 
@@ -138,7 +138,7 @@ def course_chart(daten: Daten, massnahme: str, ort: Ort, stil: Stil, breite: int
 
 def _is_beispiel(daten: Daten, verlauf: Verlauf, ort: Ort, massnahme: str) -> bool:
     platz = _place(daten, massnahme, verlauf.indikator, ort)
-    return platz is not None and components.is_beispiel(cache.indikatorwerte(daten, verlauf.indikator, platz[0]))
+    return platz is not None and cache.is_beispiel(daten, verlauf.indikator, platz[0])
 
 
 def course_table(daten: Daten, massnahme: str, ort: Ort) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def between_picture(
         zerlegung,
         namen=part_names(oben),
         stil=stil,
-        beispiel=components.is_beispiel(cache.indikatorwerte(daten, indikator.indikator_id, ebene)),
+        beispiel=cache.is_beispiel(daten, indikator.indikator_id, ebene),
         breite=mass.breite,
         hoehe=mass.hoehe,
     )

@@ -169,7 +169,7 @@ class Besuch:
 
     def sentence(self, karte: str) -> Locator:
         """The sentence above a chart of the signature page."""
-        return self.page.locator(f".st-key-feld_{karte} [class*=st-key-satz_]").first
+        return self.page.locator(f".st-key-feld_{karte} [data-testid=stMarkdown]").first
 
     def marked(self, diagramm: str) -> Locator:
         """What a chart writes in the colour of the choice."""

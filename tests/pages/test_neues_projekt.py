@@ -19,7 +19,9 @@ from test_seiten import MAIN
 )
 def test_the_reason_is_the_right_one(name: str, grund: str, eigene_projekte: Path) -> None:
     vorher = sorted(eigene_projekte.glob("*.duckdb"))
-    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    app.session_state["neues_projekt_feld"] = True
+    app.run()
     next(feld for feld in app.text_input if feld.label == "Name des Projekts").input(name)
     next(knopf for knopf in app.button if knopf.label == "Anlegen").click().run()
     assert not app.exception
