@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -319,3 +320,45 @@ def test_who_says_so_is_asked() -> None:
     paket, _ = lies(geojson(("05334002", QUADRAT)), "g.geojson", "ags", GEBIETE)
     assert paket.warnungen == ()
     assert (paket.herkunft, paket.quelle) == (Herkunft.AMTLICH, "Landesamt")
+
+
+GEO = Path(__file__).resolve().parents[3] / "shared" / "daten" / "geo"
+# key → square kilometres and west, south, east, north of the outline, measured in the files with another tool
+ECHTE_UMRISSE: dict[str, dict[str, tuple[float, ...]]] = {
+    "dvg2_gemeinden_aachen_dueren_wgs84.geojson": {
+        "05334002": (160.89, 5.975, 50.662, 6.218, 50.857),
+        "05334004": (31.68, 6.122, 50.842, 6.231, 50.894),
+        "05334008": (27.78, 6.141, 50.885, 6.23, 50.95),
+        "05334012": (75.72, 6.191, 50.779, 6.341, 50.884),
+        "05334016": (33.37, 6.058, 50.808, 6.145, 50.913),
+        "05334020": (94.56, 6.174, 50.494, 6.38, 50.612),
+        "05334024": (39.06, 6.166, 50.624, 6.272, 50.705),
+        "05334028": (110.9, 6.246, 50.529, 6.42, 50.686),
+        "05334032": (98.48, 6.174, 50.685, 6.366, 50.806),
+        "05334036": (34.38, 6.087, 50.803, 6.21, 50.856),
+        "05358008": (84.99, 6.386, 50.741, 6.538, 50.858),
+        "05358060": (83.1, 6.518, 50.689, 6.703, 50.788),
+    },
+    "dvg2_kreise_seed_wgs84.geojson": {
+        "05334": (706.81, 5.975, 50.494, 6.42, 50.95),
+        "05915": (226.46, 7.675, 51.578, 7.997, 51.745),
+        "05116": (170.46, 6.291, 51.086, 6.536, 51.248),
+        "05358": (941.41, 6.194, 50.597, 6.718, 51.046),
+    },
+}
+
+
+@pytest.mark.skipif(not GEO.is_dir(), reason="the sample files do not lie beside the project")
+@pytest.mark.parametrize("datei", sorted(ECHTE_UMRISSE))
+def test_real_outlines(datei: str) -> None:
+    erwartet = ECHTE_UMRISSE[datei]
+    gebiete = pd.DataFrame({"gebiet_id": list(erwartet), "bezeichnung": list(erwartet), "raumebene": "gemeinde"})
+    paket, bericht = lies(GEO / datei, datei, "ags", gebiete)
+    assert bericht.ohne_polygon == []
+    gelesen = umrisse(paket)
+    erde = pyproj.Geod(ellps="WGS84")
+    gemessen = {
+        schluessel: (abs(erde.geometry_area_perimeter(form)[0]) / 1e6, *form.bounds)
+        for schluessel, form in gelesen.items()
+    }
+    assert gemessen == {schluessel: pytest.approx(masse, abs=0.006) for schluessel, masse in erwartet.items()}

@@ -544,6 +544,16 @@ DATEN = Path(__file__).resolve().parents[2].parent / "shared" / "daten"
             {
                 ("Aachen, Stadt", "Arbeitslose", "", "1998"): 13751,
                 ("Eschweiler, Stadt", "Beschäftigtenquote", "", "2017"): 54.96,
+                ("Hamm, Stadt", "Arbeitslose", "", "1999"): 9931,
+                ("Düren, Stadt", "Arbeitslose", "", "1998"): 4570,
+                ("Herzogenrath, Stadt", "Arbeitslose", "", "2009"): 1847,
+                ("Baesweiler, Stadt", "Beschäftigtenquote", "", "2004"): 43.04,
+                ("Würselen, Stadt", "Beschäftigtenquote", "", "2015"): 55.06,
+                ("Mönchengladbach, Stadt", "Erwerbsfähige Bevölkerung (15 bis unter 65 Jahre)", "", "2006"): 170891,
+                ("Baesweiler, Stadt", "Erwerbsfähige Bevölkerung (15 bis unter 65 Jahre)", "", "2015"): 17800,
+                ("Baesweiler, Stadt", "Einkommensteuer", "", "2000"): 210.72,
+                ("Würselen, Stadt", "Einkommensteuer", "", "2011"): 348.29,
+                ("Düren, Stadt", "Einkommensteuer", "", "2019"): 382.5,
             },
         ),
         (
