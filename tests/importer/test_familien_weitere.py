@@ -9,6 +9,9 @@ import pyproj
 import pytest
 from tabellen import arten, mappe, read, zahlen
 
+from sozialplanung.errors import LieferungError
+from sozialplanung.importer import erkenne_datei, read_lieferung
+
 # --- INKAR --------------------------------------------------------------------------------------------------------
 
 
@@ -250,3 +253,45 @@ def test_ba_about_one_kreis_with_months_down() -> None:
         ("arbeitslose_zeitreihe", "05915", "Gliederung=SGB III", "2024-01"): (1900.0, None),
         ("arbeitslose_zeitreihe", "05915", "Gliederung=SGB III", "2024-02"): (None, "geheim"),
     }
+
+
+# --- any table ----------------------------------------------------------------------------------------------------
+
+
+def test_budget_of_another_city_with_the_year_between_underscores() -> None:
+    text = """Bezirksvertretung,Fachthema,Auszahlungen_2026_EUR,Auszahlungen_2027_EUR
+Mitte,Bäder,403450.0,590300.0
+Nord,Bäder,253450.0,90300.0
+Mitte,"Natur, Erholung",4500.0,0.0
+Nord,"Natur, Erholung",4500.5,74550.0
+"""
+    _, erkennung = erkenne_datei(text.encode(), "h.csv")
+    paket = read_lieferung(text.encode(), "h.csv", gebiete_anlegen=True)
+    assert erkennung.profil.name == "tabelle"
+    assert zahlen(paket) == {
+        ("baeder_auszahlungen", "mitte", "", "2026"): (403450.0, None),
+        ("baeder_auszahlungen", "mitte", "", "2027"): (590300.0, None),
+        ("baeder_auszahlungen", "nord", "", "2026"): (253450.0, None),
+        ("baeder_auszahlungen", "nord", "", "2027"): (90300.0, None),
+        ("natur_erholung_auszahlungen", "mitte", "", "2026"): (4500.0, None),
+        ("natur_erholung_auszahlungen", "mitte", "", "2027"): (0.0, None),
+        ("natur_erholung_auszahlungen", "nord", "", "2026"): (4500.5, None),
+        ("natur_erholung_auszahlungen", "nord", "", "2027"): (74550.0, None),
+    }
+    assert paket.tabellen["merkmal"][["art", "einheit"]].drop_duplicates().to_numpy().tolist() == [["betrag", "€"]]
+
+
+@pytest.mark.parametrize(
+    ("monate", "erwartet"), [((1, 2), ["2024-01", "2024-02"]), ((1, 1), ["2023-01-01", "2024-01-01"])]
+)
+def test_first_days_of_several_months_are_months(monate: tuple[int, int], erwartet: list[str]) -> None:
+    zeiten = [dt.date(2024 - (monate[0] == monate[1]), monate[0], 1), dt.date(2024, monate[1], 1)]
+    inhalt = mappe({"X": [["Bestand je Stadtteil"], ["Stadtteil", *zeiten], ["Nord", 7, 8], ["Süd", 5, 6]]})
+    paket = read_lieferung(inhalt, "t.xlsx", gebiete_anlegen=True)
+    assert sorted({zeit for *_, zeit in zahlen(paket)}) == erwartet
+
+
+def test_a_table_without_any_period_says_so() -> None:
+    text = "regional_key;area;total;male\n05334;StädteRegion Aachen;556;281\n05915;Hamm, Stadt;179;88\n"
+    with pytest.raises(LieferungError, match="nennt keinen Zeitraum"):
+        read_lieferung(text.encode(), "t.csv", gebiete_anlegen=True)

@@ -385,7 +385,7 @@ def test_without_a_year_the_delivery_is_blocked_until_somebody_says_it() -> None
     inhalt = mappe({"Kinder": [["Stadtteil", "Kinder", "Alte"], ["Nord", 1, 5], ["Süd", 2, 6]]})
     deutung = guess(inhalt)
     assert why(deutung, "Zeitraum")[0] == "fehlt"
-    with pytest.raises(LieferungError, match="keine Zahlen"):
+    with pytest.raises(LieferungError, match="nennt keinen Zeitraum"):
         lies(Datei(inhalt, "t.xlsx"), deutung.lesart, Vorhandenes())
     eine = replace(
         deutung.lesart, spalten=(replace(deutung.lesart.spalten[0], zeitraum="2020"), deutung.lesart.spalten[1])

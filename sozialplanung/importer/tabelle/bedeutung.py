@@ -29,7 +29,7 @@ _EINHEIT = re.compile(
     re.IGNORECASE,
 )
 _HINTEN = re.compile(
-    r"\s*(?:[(\[]\s*(?P<klammer>[^()\[\]]+?)\s*[)\]]|,?\s+(?P<frei>in\s+\S.*|in\s*%)|\s+(?P<prozent>%))\s*$",
+    r"\s*(?:[(\[]\s*(?P<klammer>[^()\[\]]+?)\s*[)\]]|,?\s+(?P<frei>in\s+\S.*|in\s*%)|\s+(?P<zeichen>%|€|EUR))\s*$",
     re.IGNORECASE,
 )
 _VIELFACH = {"t": 1000.0, "1": 1000.0, "m": 1_000_000.0}
@@ -79,7 +79,7 @@ def read_ueberschrift(zellen: Sequence[Zelle]) -> Ueberschrift:
         if kind_of(zelle) is Zellart.ZAHL or (not text) or text in worte:
             continue
         if (gelesen := find_zeitraum(text)) is not None:
-            zeit, text = gelesen, strip_zeitraum(text)
+            zeit, text = gelesen, strip_zeitraum(text.replace("_", " "))
         if einheit_hier := read_einheit(text):
             einheit, faktor = einheit_hier
             wort = text if text[:1].isalpha() else ""
@@ -118,7 +118,7 @@ def _split_einheit(text: str) -> tuple[str, tuple[str, float] | None]:
     treffer = _HINTEN.search(text)
     if treffer is None or treffer.start() == 0:
         return text, None
-    einheit = read_einheit(treffer["klammer"] or treffer["frei"] or treffer["prozent"])
+    einheit = read_einheit(treffer["klammer"] or treffer["frei"] or treffer["zeichen"])
     return (text[: treffer.start()].strip(" ,"), einheit) if einheit else (text, None)
 
 
@@ -161,8 +161,9 @@ def describe_columns(
     vorgaben = vorgaben or Vorgaben()
     einheit_des_titels = _split_einheit(titel)[1] or ("", 1.0)
     spalten = []
-    for nummer, kopf, werte in zip(nummern, koepfe, zellen, strict=True):
-        u, v = read_ueberschrift(kopf), vorgaben.spalte(nummer)
+    ueberschriften = _as_months([read_ueberschrift(kopf) for kopf in koepfe])
+    for nummer, u, werte in zip(nummern, ueberschriften, zellen, strict=True):
+        v = vorgaben.spalte(nummer)
         if not u.einheit and einheit_des_titels[0]:
             u = replace(u, einheit=einheit_des_titels[0], faktor=einheit_des_titels[1])
         if not u.einheit and (einheit := _unit_of_cells(werte)):
@@ -178,6 +179,14 @@ def describe_columns(
         zeitraum = _choose(v.zeitraum, u.zeitraum or zeit)
         spalten.append(Spaltenlesart(nummer, merkmal, gruppe, zeitraum, einheit, art, _choose(v.faktor, faktor)))
     return _tell_apart(spalten, {s.nummer for s in vorgaben.spalten if s.merkmal is not None})
+
+
+def _as_months(ueberschriften: list[Ueberschrift]) -> list[Ueberschrift]:
+    """»01.01.2024«, »01.02.2024« side by side are months; a spreadsheet has no other way to keep them as dates."""
+    zeiten = {u.zeitraum for u in ueberschriften if u.zeitraum}
+    if not all(re.fullmatch(r"\d{4}-\d{2}-01", zeit) for zeit in zeiten) or len({zeit[5:7] for zeit in zeiten}) < 2:
+        return ueberschriften
+    return [replace(u, zeitraum=u.zeitraum[:7]) for u in ueberschriften]
 
 
 def _choose(vorgabe: _T | None, vermutung: _T) -> _T:

@@ -49,6 +49,11 @@ def lies(datei: Datei, lesart: Lesart, vorhanden: Vorhandenes) -> Rohtabelle:
     werte = melt(zeilen, gebiete, spalten, blatt.name, befunde)
     werte = _by_row(werte, gruppen, merkmale, vorhanden)
     werte = _check_sums(werte, dict(lesart.summen), blatt.name, orte, befunde)
+    if werte.empty and gebiete and lesart.spalten and not spalten:
+        raise LieferungError(
+            f"›{datei.name}‹ nennt keinen Zeitraum: weder über den Spalten noch in den Zeilen noch im Titel. Bitte "
+            "tragen Sie ihn in der Lesart ein (Seite »Daten«) oder in der Kopfzeile der Datei."
+        )
     if werte.empty:
         raise LieferungError(
             f"In ›{datei.name}‹ wurden so keine Zahlen gefunden. Bitte prüfen Sie Blatt, Kopf, Gebiete und Wertspalten."
@@ -229,9 +234,9 @@ def _by_row(
         for name, kopf in koepfe.items():
             ist = werte["zeile"].isin([z for z, m in merkmale.items() if m == name])
             einheit, wort = kopf.einheit, kopf.merkmal or name
-            werte.loc[ist & (werte["einheit"] == ""), "einheit"] = einheit
-            art = find_kind(wort, einheit, werte.loc[ist, "wert"].dropna().tolist())
-            werte.loc[ist, "art"] = str(art)
+            ohne = ist & (werte["einheit"] == "")  # a column that names its unit says itself what may be added
+            art = find_kind(wort, einheit, werte.loc[ohne, "wert"].dropna().tolist())
+            werte.loc[ohne, ["einheit", "art"]] = [einheit, str(art)]
             werte.loc[ist, "merkmal"] = [f"{wort} – {m}" if m else wort for m in werte.loc[ist, "merkmal"]]
         bekannt = known_merkmale(vorhanden)
         werte["merkmal_id"] = [bekannt.get(normalise(str(name))) or slug(str(name)) for name in werte["merkmal"]]
