@@ -28,6 +28,7 @@ MAX_TEILE = 5_000
 MAX_ZELLEN = 20_000_000  # calamine reserves the whole rectangle up to the last cell
 MAX_VERHAELTNIS = 500
 _BLOCK = 1 << 20
+_TABELLE = re.compile(r"\.(?:csv|xlsx?|ods)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,13 @@ def read_mappe(inhalt: bytes | Path, dateiname: str) -> Mappe:
     try:
         with zipfile.ZipFile(io.BytesIO(daten)) as archiv:
             check_archiv(archiv, dateiname)
-            if "xl/workbook.xml" not in archiv.namelist():
+            namen = archiv.namelist()
+            if "xl/workbook.xml" not in namen and (drin := [name for name in namen if _TABELLE.search(name)]):
+                raise LieferungError(
+                    f"›{dateiname}‹ ist ein ZIP-Archiv. Bitte entpacken Sie es und lesen Sie die Tabelle darin ein "
+                    f"(›{PurePosixPath(drin[0]).name[:60]}‹{' …' if len(drin) > 1 else ''})."
+                )
+            if "xl/workbook.xml" not in namen:
                 raise LieferungError(_nur_xlsx(dateiname, "ist keine Excel-Mappe"))
             teile = _teile_der_blaetter(archiv)
             auffaellig = _scan(archiv, dateiname, {teil: name for name, teil in teile.items()})

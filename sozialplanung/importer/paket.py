@@ -11,6 +11,7 @@ import pandas as pd
 
 from sozialplanung.formatting import format_anzahl, format_zahl, join_und
 from sozialplanung.importer.befunde import Mangel
+from sozialplanung.importer.bestand import drop_nothing
 from sozialplanung.importer.datei import Datei
 from sozialplanung.importer.gebiete import (
     DEUTSCHLAND,
@@ -43,6 +44,7 @@ def build_lieferung(
     roh: Rohtabelle, datei: Datei, vorhanden: Vorhandenes, *, gebiete_anlegen: bool = False
 ) -> Lieferungspaket:
     """Everything that an import writes; what could not be matched is a finding."""
+    roh.werte = drop_nothing(roh.werte, roh.befunde)
     with ThreadPoolExecutor(1) as nebenher:  # hashing holds no lock: as long as 100 MB take, figures are checked
         pruefsumme = nebenher.submit(lambda: datei.sha256)
         paket = _build_paket(roh, datei.name, vorhanden, gebiete_anlegen)

@@ -174,6 +174,24 @@ Bevölkerungsstand (Anzahl);;;
     }
 
 
+def test_a_dash_of_years_without_the_area_is_no_zero() -> None:
+    text = """GENESIS-Tabelle: 12411-0015
+Bevölkerung: Kreise, Stichtag;;;
+Bevölkerungsstand (Anzahl);;;
+;;31.12.2015;31.12.2016;31.12.2017
+03152;Göttingen, Landkreis (bis 31.10.2016);255;-;-
+03159;Göttingen, Landkreis (ab 01.11.2016);-;327;-
+05313;Aachen, kreisfreie Stadt (bis 20.10.2009);-;-;-
+"""
+    paket = read((text + FUSS).encode("cp1252"), "k.csv", {}, gebiete_anlegen=True)
+    assert {(gebiet, zeit): wert for (_, gebiet, _, zeit), wert in zahlen(paket).items()} == {
+        ("03152", "2015-12-31"): (255.0, None),
+        ("03159", "2016-12-31"): (327.0, None),
+        ("03159", "2017-12-31"): (0.0, "genau_null"),
+    }
+    assert "dissolved_area" in arten(paket)
+
+
 def test_classic_with_the_present_first_line_and_two_dimensions_under_their_names() -> None:
     text = """Tabelle: 12521-02-03-5
 Ausländische Bevölkerung nach Geschlecht und Altersgruppen -;;;;;;

@@ -19,6 +19,15 @@ GUT = build_mappe(BASIS)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 
 
+def test_an_archive_with_a_table_says_what_is_in_it() -> None:
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w") as archiv:
+        archiv.writestr("ordner/1000A-1018_de_flat.csv", "a;b\n")
+        archiv.writestr("hinweise.pdf", "x")
+    with pytest.raises(LieferungError, match=r"›t\.zip‹ ist ein ZIP-Archiv.+entpacken.+›1000A-1018_de_flat\.csv‹"):
+        read_lieferung(strom.getvalue(), "t.zip")
+
+
 @pytest.mark.parametrize(
     ("daten", "teil"),
     [
