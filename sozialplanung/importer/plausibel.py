@@ -15,7 +15,7 @@ from sozialplanung.formatting import format_anzahl, format_zeitraum
 from sozialplanung.importer.befunde import HOECHSTENS, Befundliste, Mangel
 from sozialplanung.importer.schluessel import tell_doppelt
 from sozialplanung.importer.werte import Werte
-from sozialplanung.importer.zahlen import find_doubles, number_rows
+from sozialplanung.importer.zahlen import find_doubles, number, number_rows
 from sozialplanung.importer.zellen import GROESSTE_ZAHL, ZU_GROSS
 from sozialplanung.model import Merkmalsart, Wertzeichen
 
@@ -33,7 +33,7 @@ def _zaehlt(einheit: str) -> bool:
 def check_einzelne(werte: Werte, blatt: str, merkmale: pd.DataFrame, befunde: Befundliste) -> Werte:
     """What each figure says about itself; returns the figures without double rows."""
     werte = _drop_doppelte(werte, blatt, befunde)
-    codes, namen = pd.factorize(werte.frame["merkmal_id"].to_numpy())
+    codes, namen = number(werte.frame["merkmal_id"])
     arten = [merkmale["art"].get(name) for name in namen]
     prozent = [
         art == Merkmalsart.RATE and "%" in str(merkmale["einheit"].get(name))
@@ -72,13 +72,13 @@ def check_einzelne(werte: Werte, blatt: str, merkmale: pd.DataFrame, befunde: Be
         Mangel("rate_over_100", "ist mehr als 100 %.", "Bitte prüfen Sie Zahl und Einheit."),
         befunde,
     )
-    _check_shares(zahl, codes, [str(name) for name in namen], np.array(prozent, dtype=bool), blatt, befunde)
+    _check_shares(zahl, codes, namen, np.array(prozent, dtype=bool), blatt, befunde)
     return werte
 
 
 def _check_shares(
     zahl: npt.NDArray[np.float64],
-    codes: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.integer[Any]],
     namen: Sequence[str],
     prozent: npt.NDArray[np.bool_],
     blatt: str,

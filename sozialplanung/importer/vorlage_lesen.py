@@ -32,6 +32,7 @@ from sozialplanung.importer.pruefen import check_zahlen
 from sozialplanung.importer.schluessel import check_doppelte, check_kreise, check_verweise, known_keys, repair_gebiete
 from sozialplanung.importer.vorhandenes import Vorhandenes
 from sozialplanung.importer.werte import Werte, read_werte
+from sozialplanung.importer.zahlen import number
 from sozialplanung.importer.zeilen import (
     check_anteile,
     check_zeilen,
@@ -202,10 +203,10 @@ def _build_tabellen(
         if tabelle == "wert":
             if werte is not None:
                 frame = werte.frame
-                zeitraeume, verschiedene = pd.factorize(frame["zeitraum"].to_numpy())
+                zeitraeume, verschiedene = number(frame["zeitraum"])
                 jahre = np.array([int(text[:4]) for text in verschiedene], dtype=np.int64)
                 frame.insert(4, "jahr", jahre[zeitraeume])
-                frame["blatt"] = daten.blatt.name
+                frame["blatt"] = pd.Categorical([daten.blatt.name]).repeat(len(frame))
                 frame["zeile"] = werte.zeile
                 frame["spalte"] = werte.spalte
                 tabellen[tabelle] = frame
@@ -239,9 +240,12 @@ def _add_quelle(
     gebraucht = False
     for tabelle, frame in tabellen.items():
         if tabelle != "quelle" and "quelle_id" in frame:
-            ohne = frame["quelle_id"].isna()
+            spalte, eigene_id = frame["quelle_id"], str(quelle["quelle_id"])
+            ohne = spalte.isna()
             gebraucht |= bool(ohne.any())
-            frame["quelle_id"] = frame["quelle_id"].where(~ohne, str(quelle["quelle_id"]))
+            if isinstance(spalte.dtype, pd.CategoricalDtype) and eigene_id not in spalte.cat.categories:
+                spalte = spalte.cat.add_categories([eigene_id])
+            frame["quelle_id"] = spalte.where(~ohne, eigene_id)
     if not gebraucht:
         return tabellen
     tell_default(angaben, paket, befunde)

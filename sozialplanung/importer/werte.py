@@ -168,8 +168,9 @@ def _read_lang(daten: Blattdaten, arten: Sequence[tuple[str, str]], befunde: Bef
             Mangel("missing_cell", "Hier fehlt eine Angabe.", _BITTE), daten.blatt.name, leer, titel, None
         )
     zeichen = _merge_zeichen(spalte, extra, daten, befunde)
-    frame = _frame(daten, np.arange(len(zellen)), _array(daten.spalten["zeitraum"]), spalte.zahl, zeichen)
-    alle = Werte(frame, np.array(daten.zeilen), np.full(len(zellen), titel, dtype=object))
+    platz = np.arange(len(zellen))
+    frame = _frame(daten, platz, _kategorie(daten.spalten["zeitraum"], platz), spalte.zahl, zeichen)
+    alle = Werte(frame, np.array(daten.zeilen), _kategorie([titel], np.zeros(len(zellen), dtype=np.int64)))
     return alle if gefuellt.all() else alle.pick(gefuellt)
 
 
@@ -200,19 +201,19 @@ def _merge_zeichen(
 
 def _melt(daten: Blattdaten, arten: Sequence[tuple[str, str]], befunde: Befundliste) -> Werte:
     """A column per Zeitraum becomes a row per figure; empty cells bring nothing."""
-    stellen, zahlen, zeichen, zeitraeume, titel = [], [], [], [], []
+    stellen, zahlen, zeichen = [], [], []
     for zeitraum, zellen in daten.breit.items():
-        ueberschrift = daten.breit_titel[zeitraum]
-        spalte = _read_zahlenspalte(zellen, daten, ueberschrift, arten, befunde)
+        spalte = _read_zahlenspalte(zellen, daten, daten.breit_titel[zeitraum], arten, befunde)
         platz = np.flatnonzero(spalte.gefuellt)
         stellen.append(platz)
         zahlen.append(spalte.zahl[platz])
         zeichen.append(spalte.zeichen[platz])
-        zeitraeume.append(np.full(len(platz), zeitraum, dtype=object))
-        titel.append(np.full(len(platz), ueberschrift, dtype=object))
     platz = np.concatenate(stellen)
-    frame = _frame(daten, platz, np.concatenate(zeitraeume), np.concatenate(zahlen), np.concatenate(zeichen))
-    return Werte(frame, np.array(daten.zeilen)[platz], np.concatenate(titel))
+    nummer = np.repeat(np.arange(len(stellen)), [len(stelle) for stelle in stellen])
+    zeitraeume = _kategorie(list(daten.breit), nummer)
+    frame = _frame(daten, platz, zeitraeume, np.concatenate(zahlen), np.concatenate(zeichen))
+    titel = _kategorie([daten.breit_titel[zeitraum] for zeitraum in daten.breit], nummer)
+    return Werte(frame, np.array(daten.zeilen)[platz], titel)
 
 
 def _array(werte: Sequence[object]) -> npt.NDArray[np.object_]:
@@ -224,16 +225,25 @@ def _array(werte: Sequence[object]) -> npt.NDArray[np.object_]:
 def _frame(
     daten: Blattdaten,
     platz: Ganz,
-    zeitraum: npt.NDArray[np.object_],
+    zeitraum: pd.Categorical,
     zahl: npt.NDArray[np.float64],
     zeichen: npt.NDArray[np.object_],
 ) -> pd.DataFrame:
-    spalten: dict[str, pd.Series] = {
-        name: pd.Series(_array(daten.spalten[name])[platz], dtype=object)
-        for name in ("merkmal_id", "gebiet_id", "gruppe")
-    }
-    spalten["zeitraum"] = pd.Series(zeitraum, dtype=object)
-    spalten["wert"] = pd.Series(zahl)
-    spalten["zeichen"] = pd.Series([None if z is None else str(z) for z in zeichen.tolist()], dtype=object)
-    spalten["quelle_id"] = pd.Series(_array(daten.spalten["quelle_id"])[platz], dtype=object)
-    return pd.DataFrame(spalten)
+    """Repeated text stays a number into a list until DuckDB takes it; ``platz``: the sheet row of each figure."""
+    texte = {name: _kategorie(daten.spalten[name], platz) for name in ("merkmal_id", "gebiet_id", "gruppe")}
+    return pd.DataFrame(
+        {
+            **texte,
+            "zeitraum": zeitraum,
+            "wert": zahl,
+            "zeichen": pd.Series([None if z is None else str(z) for z in zeichen.tolist()], dtype=object),
+            "quelle_id": _kategorie(daten.spalten["quelle_id"], platz),
+        }
+    )
+
+
+def _kategorie(texte: Sequence[object], platz: Ganz) -> pd.Categorical:
+    """For each ``platz`` the text that stands there (or none)."""
+    codes, verschiedene = pd.factorize(_array(texte))
+    namen = pd.Index([str(text) for text in verschiedene], dtype="str")
+    return pd.Categorical.from_codes(codes[platz], categories=namen)
