@@ -32,6 +32,16 @@ KEIN_HEBEL = {
     "ist": "ist für Eigenanteil oder Fördermittel kein Ist erfasst",
 }
 
+OHNE_MASSNAHME = "private Mittel, zusammengefasst"
+
+
+def note_moved(prozent: int) -> str:
+    """What the rule for private money did; no amount, which would tell it apart from what is for the whole city."""
+    return (
+        "Private Mittel stehen teils bei »gesamtstädtisch« statt beim Gebiet: Sie verrieten, was Einzelne dort geben "
+        f"(Grenze {format_prozent(prozent / 100, 0)})"
+    )
+
 
 def sentence_years(jahre: pd.DataFrame, jahr: int, groesster: tuple[str, Decimal] | None, preise: str = "") -> str:
     """What was planned, granted and spent in one year.

@@ -81,10 +81,10 @@ class Bezugsraeume(Datei):
                     cur.execute(query(f"bezugsraum_{schritt}"))
             yield cur
 
-    def frame_at(self, name: str, raumebene: str | None) -> pd.DataFrame:
-        """``frame`` for a query with the only parameter ``raumebene``."""
+    def frame_at(self, name: str, raumebene: str | None, **weitere: object) -> pd.DataFrame:
+        """``frame`` for a query with the parameter ``raumebene``."""
         with self.cursor_at(raumebene) as cur:
-            return to_frame(cur.execute(query(name), {"raumebene": raumebene}))
+            return to_frame(cur.execute(query(name), {"raumebene": raumebene, **weitere}))
 
 
 def _load(cur: Cursor) -> list[Bezugsraum]:
@@ -109,7 +109,7 @@ def _insert(
 
 
 def _check_parts(cur: Cursor, teile: Sequence[str], andere: Sequence[Bezugsraum]) -> None:
-    eltern = dict(cur.execute(query("bezugsraum_hierarchie")).fetchall())
+    eltern = dict(cur.execute(query("eltern")).fetchall())
     if not teile:
         raise ProjektError("Bitte wählen Sie mindestens ein Gebiet für den Bezugsraum.")
     if fremd := [teil for teil in teile if teil not in eltern]:

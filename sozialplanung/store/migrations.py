@@ -14,7 +14,7 @@ from sozialplanung.store.fehler import damaged_message, translate
 from sozialplanung.store.queries import query, schema
 from sozialplanung.store.schutz import insert_default_rule, update_protection
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 # Version that a script starts from → SQL that leads to the next one. ``schema.sql`` always is the newest version.
 MIGRATIONEN: dict[int, str] = {von: query(f"umstellung_{von}") for von in range(1, SCHEMA_VERSION)}
 

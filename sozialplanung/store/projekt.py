@@ -13,6 +13,7 @@ from sozialplanung.store.bearbeiten import Bearbeiten
 from sozialplanung.store.connection import count
 from sozialplanung.store.fehler import folder_message, missing_message
 from sozialplanung.store.geld import GeldLesen
+from sozialplanung.store.geldschutz import Geldschutz
 from sozialplanung.store.indizes import Indizes
 from sozialplanung.store.korrekturen import Korrekturen
 from sozialplanung.store.nachweis import Nachweise
@@ -35,6 +36,7 @@ class Projekt(
     WerteLesen,
     GeldLesen,
     Geheimhaltung,
+    Geldschutz,
     Indizes,
     Szenarien,
     Korrekturen,

@@ -1,4 +1,4 @@
--- One DuckDB file = one Projekt. Version 13.
+-- One DuckDB file = one Projekt. Version 14.
 --
 -- DuckDB checks foreign keys eagerly: within one transaction a referenced row cannot change a foreign-key column of its
 -- own, and a parent cannot be deleted together with its children. So children point to parents with real foreign keys,
@@ -494,3 +494,71 @@ CREATE VIEW rezept_aktuell AS
 SELECT rezept_id, bezeichnung, inhalt, wer, am
 FROM rezept
 WHERE nummer IN (SELECT max(nummer) FROM rezept GROUP BY rezept_id) AND NOT zurueckgezogen;
+
+-- From where to where, in parts of its whole, the money of a Massnahme goes to each of its Gebiete. What the shares leave
+-- over goes to the whole city (gebiet_id NULL), unless it is only their last digit (three times 33,3333 %).
+CREATE VIEW massnahme_stueck AS
+WITH laufend AS (
+    SELECT
+        mg.massnahme_id, mg.gebiet_id,
+        sum(mg.anteil) OVER vorher AS bis,
+        sum(mg.anteil) OVER vorher - mg.anteil AS von,
+        sum(mg.anteil) OVER alle AS summe,
+        row_number() OVER vorher = count(*) OVER alle AS letztes,
+        count(*) OVER alle AS teile
+    FROM massnahme_gebiet mg
+    WINDOW
+        vorher AS (PARTITION BY mg.massnahme_id ORDER BY mg.gebiet_id ROWS UNBOUNDED PRECEDING),
+        alle AS (PARTITION BY mg.massnahme_id)
+)
+SELECT
+    massnahme_id, gebiet_id,
+    CAST(von AS DECIMAL(9, 6)) AS von,
+    CAST(CASE WHEN letztes AND abs(1 - summe) <= 0.000001 * teile THEN 1 ELSE bis END AS DECIMAL(9, 6)) AS bis
+FROM laufend
+UNION ALL
+SELECT massnahme_id, NULL, CAST(coalesce(max(summe), 0) AS DECIMAL(9, 6)), CAST(1 AS DECIMAL(9, 6))
+FROM massnahme
+LEFT JOIN laufend USING (massnahme_id)
+GROUP BY massnahme_id
+HAVING coalesce(abs(1 - max(summe)) > 0.000001 * max(teile), TRUE);
+
+-- Each amount cut at the running total of the shares, rounded to the cent; so the pieces always add up to the amount.
+CREATE VIEW finanzierung_stueck AS
+SELECT
+    s.massnahme_id, s.gebiet_id, f.haushaltsjahr, f.finanzierungsquelle, f.foerderprogramm, f.leistungstraeger, f.quelle_id,
+    round(CAST(f.ansatz_eur AS DECIMAL(26, 2)) * s.bis, 2)
+        - round(CAST(f.ansatz_eur AS DECIMAL(26, 2)) * s.von, 2) AS ansatz_eur,
+    round(CAST(f.bewilligt_eur AS DECIMAL(26, 2)) * s.bis, 2)
+        - round(CAST(f.bewilligt_eur AS DECIMAL(26, 2)) * s.von, 2) AS bewilligt_eur,
+    round(CAST(f.ist_eur AS DECIMAL(26, 2)) * s.bis, 2)
+        - round(CAST(f.ist_eur AS DECIMAL(26, 2)) * s.von, 2) AS ist_eur
+FROM finanzierung f
+JOIN massnahme_stueck s ON s.massnahme_id = f.massnahme_id;
+
+-- Money that is no public money: what an association or a foundation gives may be confidential.
+CREATE MACRO privates_geld(finanzierungsquelle) AS finanzierungsquelle IN ('Stiftung', 'Träger', 'Sonstige');
+
+-- From which share of one giver on (percent) a sum of private money is not shown for a Gebiet: append-only, the newest row
+-- counts; NULL: every sum is shown.
+CREATE TABLE geldregel (
+    nummer INTEGER PRIMARY KEY,
+    prozent SMALLINT CHECK (prozent BETWEEN 50 AND 90),
+    begruendung TEXT NOT NULL CHECK (trim(begruendung) <> ''),
+    wer TEXT NOT NULL,
+    am TIMESTAMP NOT NULL
+);
+
+-- One row while such a rule is in force, else none.
+CREATE VIEW dominanz AS
+SELECT prozent FROM geldregel WHERE nummer = (SELECT max(nummer) FROM geldregel) AND prozent IS NOT NULL;
+
+-- Private money that must count for a larger Gebiet than its own (``nach`` NULL: the whole city), computed from everything
+-- else in the transaction that changes it. No key, as with ``schutz``.
+CREATE TABLE geldschutz (
+    massnahme_id TEXT NOT NULL,
+    haushaltsjahr SMALLINT NOT NULL,
+    finanzierungsquelle TEXT NOT NULL,
+    von TEXT NOT NULL,
+    nach TEXT
+);

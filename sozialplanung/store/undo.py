@@ -7,6 +7,7 @@ from typing import Any
 from sozialplanung.errors import ProjektError
 from sozialplanung.store.abgleich import SqlSpalte, load_columns
 from sozialplanung.store.connection import Cursor, Datei, first, now
+from sozialplanung.store.geldschutz import update_money_protection
 from sozialplanung.store.queries import query
 from sozialplanung.store.schutz import STRUKTUR, update_protection
 from sozialplanung.store.tabellen import TABELLEN, Tabelle
@@ -36,6 +37,7 @@ class Zuruecknehmen(Datei):
                 check_references(cur, lieferung_id)
                 check_circles(cur)
                 update_protection(cur, None if STRUKTUR & {t.name for t in beruehrt} else zeitraeume)
+                update_money_protection(cur)
             self._finish(cur, lieferung_id)
 
     def _finish_undos(self) -> None:

@@ -6,6 +6,7 @@ from sozialplanung.errors import ProjektError
 from sozialplanung.model import Importergebnis, Lieferungspaket
 from sozialplanung.store.abgleich import Abgleich, compare
 from sozialplanung.store.connection import Cursor, Datei, count, now
+from sozialplanung.store.geldschutz import update_money_protection
 from sozialplanung.store.queries import query
 from sozialplanung.store.schutz import STRUKTUR, update_protection
 from sozialplanung.store.tabellen import WERT, ZUORDNUNG, Tabelle
@@ -36,6 +37,7 @@ class Schreiben(Datei):
                 check_references(cur, lieferung_id)
                 check_circles(cur)
                 update_protection(cur, None if _changes_structure(abgleich) else changed_periods(cur, lieferung_id))
+                update_money_protection(cur)
             return summarise(lieferung_id, abgleich)
 
 

@@ -173,6 +173,7 @@ def finish(wahl: Bedarfswahl, key: str, *zusatz: str) -> None:
         f"Haushaltsjahr {wahl.geld.jahr}, Ansatz",
         saetze.note_left_out(wahl.lage.ohne, wahl.ebene),
         "Index so verschoben, dass der kleinste Bedarf null ist" if wahl.lage.verschoben else "",
+        *geld.protection_notes(wahl.daten, wahl.ebene, wahl.geld),
         *zusatz,
     ]
     components.source_line(tuple(dict.fromkeys(quellen)), [text for text in hinweise if text])

@@ -224,6 +224,17 @@ def budget(daten: Daten, ebene: str) -> pd.DataFrame:
 
 
 @remember(32)
+def geldorte(daten: Daten, ebene: str) -> pd.DataFrame:
+    return daten.projekt.load_geldorte(ebene)
+
+
+@remember(64)
+def dominanz(daten: Daten) -> int | None:
+    """Percent from which on private money of one giver is not shown by Gebiet; None: it always is."""
+    return daten.projekt.load_dominanz()
+
+
+@remember(32)
 def finanzierung(daten: Daten) -> pd.DataFrame:
     return daten.projekt.load_finanzierung()
 

@@ -9,7 +9,7 @@ from sozialplanung.errors import SozialplanungError
 from sozialplanung.formatting import format_zahl, join_und
 from sozialplanung.report.saetze_woher import HERKUNFT
 from sozialplanung.store import Schutzregel
-from sozialplanung.ui import components
+from sozialplanung.ui import components, geldregel
 from sozialplanung.ui.cache import Daten
 from sozialplanung.ui.projekte import who
 
@@ -56,8 +56,11 @@ def draw(daten: Daten) -> None:
     else:
         components.table(rules_table(mit_werten))
     _draw_change(daten, mit_werten)
+    st.subheader("Private Mittel je Gebiet", anchor=False)
+    geldregel.draw(daten)
     st.subheader("Wer hat was geändert?", anchor=False)
-    st.dataframe(log_table(daten.projekt.load_schutzregeln()), hide_index=True, width="stretch")
+    aenderungen = log_table(daten.projekt.load_schutzregeln(), daten.projekt.load_geldregeln())
+    st.dataframe(aenderungen, hide_index=True, width="stretch")
 
 
 def hidden_sentence(verborgen: pd.DataFrame, geliefert: int) -> str:
@@ -119,16 +122,24 @@ def rules_table(quellen: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def log_table(regeln: pd.DataFrame) -> pd.DataFrame:
+def log_table(regeln: pd.DataFrame, geldregeln: pd.DataFrame) -> pd.DataFrame:
     """Every change, newest first."""
     fuer = zip(regeln["geltung"], regeln["quelle"], regeln["quelle_id"], strict=True)
+    zahlen = regeln.assign(
+        fuer=["eigene und Beispielzahlen" if g == "projekt" else name or key for g, name, key in fuer],
+        regel=rule_texts(regeln),
+    )
+    geld = geldregeln.assign(
+        fuer="private Mittel je Gebiet", regel=[geldregel.rule_text(p) for p in geldregeln["prozent"]]
+    )
+    alle = pd.concat([zahlen, geld]).sort_values("am", ascending=False, kind="stable")
     return pd.DataFrame(
         {
-            "Am": regeln["am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
-            "von": regeln["wer"],
-            "für": ["eigene und Beispielzahlen" if g == "projekt" else name or key for g, name, key in fuer],
-            "Regel": rule_texts(regeln),
-            "Begründung": regeln["begruendung"],
+            "Am": alle["am"].map(lambda z: f"{z:%d.%m.%Y %H:%M}"),
+            "von": alle["wer"],
+            "für": alle["fuer"],
+            "Regel": alle["regel"],
+            "Begründung": alle["begruendung"],
         }
     )
 

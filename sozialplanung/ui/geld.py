@@ -16,6 +16,7 @@ from sozialplanung.charts.theme import Stil
 from sozialplanung.model import Finanzierungsquelle, Indikator, Raumebene
 from sozialplanung.report import saetze_wuerde
 from sozialplanung.report.saetze import sentence_budget, sentence_money_per_head
+from sozialplanung.report.saetze_geld import OHNE_MASSNAHME, note_moved
 from sozialplanung.ui import cache, components
 from sozialplanung.ui.cache import ALLE, Daten
 from sozialplanung.ui.gedaechtnis import remember
@@ -53,6 +54,24 @@ def budget_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     budget = cache.budget(daten, ebene)
     budget = budget[budget["haushaltsjahr"] == wahl.jahr]
     return budget if wahl.konzept == ALLE else budget[budget["handlungskonzept_id"] == wahl.konzept]
+
+
+@remember(128)
+def places_of(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
+    """Where the Maßnahmen with chosen money are at work: massnahme_id, gebiet_id."""
+    orte = cache.geldorte(daten, ebene)
+    orte = orte[orte["haushaltsjahr"] == wahl.jahr]
+    hier = orte if wahl.konzept == ALLE else orte[orte["handlungskonzept_id"] == wahl.konzept]
+    return hier[["massnahme_id", "gebiet_id"]]
+
+
+@remember(128)
+def protection_notes(daten: Daten, ebene: str, wahl: Geldwahl) -> list[str]:
+    """What was done with private money of the choice, and why; nothing where nothing had to be done."""
+    prozent = cache.dominanz(daten)
+    if prozent is None or not budget_of(daten, ebene, wahl)["verlegt"].any():
+        return []
+    return [note_moved(prozent)]
 
 
 @remember(128)
@@ -218,7 +237,7 @@ def money_table(daten: Daten, ebene: str, wahl: Geldwahl) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Gebiet": budget["bezeichnung"].fillna("gesamtstädtisch"),
-            "Maßnahme": budget["massnahme_id"],
+            "Maßnahme": budget["massnahme_id"].fillna(OHNE_MASSNAHME),
             "Handlungsfeld": budget["handlungsfeld"],
             "Finanzierungsquelle": budget["finanzierungsquelle"],
             "Haushaltsjahr": budget["haushaltsjahr"],

@@ -46,11 +46,19 @@ def draw(wahl: Massnahmenwahl, tafel: Tafel) -> None:
         if matrix.zeilen:
             st.html(matrix_table_html(wahl.daten, wahl.ebene, wahl.geld, tafel, wahl.stil))
         components.source_line(
-            geld.sources(wahl.daten, wahl.geld), [f"{ARTEN[wahl.geld.art]} {wahl.geld.jahr}, in jeweiligen Preisen"]
+            geld.sources(wahl.daten, wahl.geld),
+            [f"{ARTEN[wahl.geld.art]} {wahl.geld.jahr}, in jeweiligen Preisen", *_notes(wahl, tafel)],
         )
         components.take_away(
             lambda: matrix_table(wahl.daten, wahl.ebene, wahl.geld, tafel), f"matrix_{wahl.geld.jahr}", key="gs_matrix"
         )
+
+
+def _notes(wahl: Massnahmenwahl, tafel: Tafel) -> list[str]:
+    """Only where areas are told apart."""
+    if wahl.ebene is None or (tafel.dritte == _GEBIET and tafel.nur == _ALLE):
+        return []
+    return geld.protection_notes(wahl.daten, wahl.ebene, wahl.geld)
 
 
 def choose(wahl: Massnahmenwahl) -> Tafel:

@@ -44,7 +44,11 @@ def _draw_inhabitants(wahl: Massnahmenwahl, mass: Mass) -> None:
     if not components.not_in_wuerde(filters.current()):
         components.chart(bild.spec, "gs_einwohner")
     components.source_line(
-        geld.sources(wahl.daten, wahl.geld), [f"Einwohner {persons_year(wahl.daten, EINWOHNER, ebene, wahl.geld.jahr)}"]
+        geld.sources(wahl.daten, wahl.geld),
+        [
+            f"Einwohner {persons_year(wahl.daten, EINWOHNER, ebene, wahl.geld.jahr)}",
+            *geld.protection_notes(wahl.daten, ebene, wahl.geld),
+        ],
     )
     components.take_away(
         lambda: per_inhabitant_table(wahl.daten, ebene, wahl.geld), f"je_einwohner_{wahl.geld.jahr}", key="gs_einwohner"
@@ -151,7 +155,7 @@ def _target_persons(daten: Daten, ebene: Raumebene | None, wahl: Geldwahl, merkm
     """Persons of the Zielgruppe where each Maßnahme is at work."""
     if ebene is None:
         return pd.Series(float("nan"), index=merkmal.index)
-    orte = geld.budget_of(daten, ebene, wahl)[["massnahme_id", "gebiet_id"]]
+    orte = geld.places_of(daten, ebene, wahl)
     gebiete = list(cache.gebiete(daten, ebene))
     teile = []
     for merkmal_id, gruppe in merkmal.dropna().groupby(merkmal):

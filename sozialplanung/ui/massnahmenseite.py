@@ -151,8 +151,8 @@ def draw_areas(wahl: Massnahmenwahl) -> None:
         return
     bild = geld.by_area_chart(wahl.daten, wahl.ebene, wahl.geld, wahl.stil, *_size(wahl.stil))
     components.chart(bild.spec, "mn_gebiete")
-    _source(wahl)
     ebene = wahl.ebene
+    components.source_line(geld.sources(wahl.daten, wahl.geld), geld.protection_notes(wahl.daten, ebene, wahl.geld))
     components.take_away(
         lambda: geld.money_table(wahl.daten, ebene, wahl.geld), f"gebiete_{wahl.geld.jahr}", key="mn_gebiete"
     )

@@ -13,6 +13,7 @@ from sozialplanung.charts.profil import BEDARF, STAERKE
 from sozialplanung.charts.theme import Spec, Stil
 from sozialplanung.charts.verlauf import two_areas
 from sozialplanung.model import Indikator, Raumebene
+from sozialplanung.report.saetze_geld import OHNE_MASSNAHME
 from sozialplanung.report.saetze_profil import sentence_area_money
 from sozialplanung.ui import adresse, cache, components, geld, karten, profil
 from sozialplanung.ui.cache import Daten
@@ -179,17 +180,29 @@ def draw_development(wahl: Profilwahl) -> None:
 
 @remember(128)
 def area_money(daten: Daten, ebene: Raumebene, wahl: Geldwahl, gebiet: str) -> pd.DataFrame:
-    """Maßnahmen with a share in the area: title, euro of the year for this area, largest first."""
+    """Maßnahmen with a share in the area: title, euro of the year for this area, largest first.
+
+    Private money that names no Maßnahme, because a rule protects it, is one row.
+    """
     budget = geld.budget_of(daten, ebene, wahl)
     hier = sum_money(budget[budget["gebiet_id"] == gebiet], ["massnahme_id"], wahl.art)
     alle = cache.massnahmen(daten).set_index("massnahme_id")
     eur = hier["eur"].astype(float)
     return pd.DataFrame(
         {
-            "Maßnahme": hier["massnahme_id"].map(alle["bezeichnung"]),
+            "Maßnahme": hier["massnahme_id"].map(alle["bezeichnung"]).fillna(OHNE_MASSNAHME),
             f"Euro {wahl.jahr}": eur,
         }
     ).sort_values(f"Euro {wahl.jahr}", ascending=False, ignore_index=True)
+
+
+@remember(128)
+def count_in_area(daten: Daten, ebene: Raumebene, wahl: Geldwahl, gebiet: str) -> int:
+    """How many Maßnahmen have an amount of this kind that (partly) goes to the area."""
+    orte, betraege = geld.places_of(daten, ebene, wahl), geld.money(daten, wahl.konzept)
+    erfasst = betraege[(betraege["haushaltsjahr"] == wahl.jahr) & betraege[f"{wahl.art}_eur"].notna()]
+    hier = set(orte.loc[orte["gebiet_id"] == gebiet, "massnahme_id"])
+    return len(hier & set(erfasst["massnahme_id"]))
 
 
 @remember(64)
@@ -208,14 +221,12 @@ def inhabitants(daten: Daten, ebene: Raumebene, jahr: int) -> pd.Series:
 def money_sentence(daten: Daten, ebene: Raumebene, wahl: Geldwahl, gebiet: str) -> str:
     namen, personen = cache.gebiete(daten, ebene), inhabitants(daten, ebene, wahl.jahr)
     summen = geld.sums_by_area(daten, ebene, wahl).set_index("gebiet_id")["eur"].astype(float)
-    tabelle = area_money(daten, ebene, wahl, gebiet)
+    anzahl = count_in_area(daten, ebene, wahl, gebiet)
     je_person = je_alle = None
     if gebiet in personen and personen.reindex(list(namen)).notna().all():
         je_person = summen.get(gebiet, 0.0) / personen[gebiet]
         je_alle = summen.sum() / personen.reindex(list(namen)).sum()
-    return sentence_area_money(
-        namen[gebiet], wahl.jahr, len(tabelle), float(summen.get(gebiet, 0.0)), je_person, je_alle
-    )
+    return sentence_area_money(namen[gebiet], wahl.jahr, anzahl, float(summen.get(gebiet, 0.0)), je_person, je_alle)
 
 
 def draw_money(wahl: Profilwahl) -> None:
@@ -229,7 +240,10 @@ def draw_money(wahl: Profilwahl) -> None:
         tabelle = area_money(a.daten, a.level, frage, gebiet)
         if not tabelle.empty:
             components.table(tabelle, height=_HOEHE_LISTE)
-    components.source_line(geld.sources(a.daten, frage), [f"Haushaltsjahr {frage.jahr}, Ansatz"])
+    components.source_line(
+        geld.sources(a.daten, frage),
+        [f"Haushaltsjahr {frage.jahr}, Ansatz", *geld.protection_notes(a.daten, a.level, frage)],
+    )
 
 
 @remember(64)

@@ -265,7 +265,7 @@ def assumptions(wahl: Bedarfswahl, regeln: Regeln) -> tuple[tuple[str, str], ...
         "Quellen und Stand": components.source_text(tuple(quellen)).removeprefix("Quelle: "),
         "Gerechnet am": format_datum(today()),
     }
-    return tuple(zeilen.items())
+    return (*zeilen.items(), *(("Geheimhaltung", n) for n in geld.protection_notes(wahl.daten, wahl.ebene, wahl.geld)))
 
 
 def draw_table(wahl: Bedarfswahl, regeln: Regeln) -> None:

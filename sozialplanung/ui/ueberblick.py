@@ -105,6 +105,7 @@ def _draw_money(auswahl: Auswahl, konzept: str) -> None:
         [
             f"Haushaltsjahr {wahl.jahr}, Ansatz",
             geld.persons_note(auswahl.daten, auswahl.figures, auswahl.level, wahl, auswahl.year),
+            *geld.protection_notes(auswahl.daten, auswahl.level, wahl),
         ],
     )
     components.take_away(

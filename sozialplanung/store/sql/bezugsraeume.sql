@@ -18,7 +18,7 @@ SELECT bezugsraum_id FROM bezugsraum
 UNION
 SELECT gebiet_id FROM gebiet;
 
--- name: bezugsraum_hierarchie
+-- name: eltern
 SELECT gebiet_id, uebergeordnet FROM gebiet LEFT JOIN gebiet_zuordnung USING (gebiet_id);
 
 -- name: bezugsraum_glieder
