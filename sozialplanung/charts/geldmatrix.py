@@ -17,11 +17,13 @@ def matrix_html(
     *,
     titel: str,
     stil: Stil,
+    leer: str = "nichts erfasst",
     beispiel: bool = False,
 ) -> str:
     """Rows × columns with sums, in euro; to the cent where there are cents, whole euro on a projector.
 
-    ``name`` of a key, ``titel``: what the table shows, for screen readers. Escaped, for ``st.html``.
+    ``name`` of a key, ``titel``: what the table shows, for screen readers, ``leer``: what an empty cell means. All of
+    it escaped, for ``st.html``.
     """
     farben = stil.farben
     stellen = 2 if not stil.projektor and any(eur % 1 for eur in matrix.zellen.values()) else 0
@@ -57,7 +59,7 @@ def matrix_html(
     return (
         f'<div style="color:{farben.tinte};font-size:{stil.schrift}px;line-height:1.3">'
         f'<div style="display:flex;justify-content:space-between;font-size:{stil.klein}px">'
-        f"<span>{einheit} = mehr Geld · {FEHLT} nichts erfasst</span>{marke}</div>"
+        f"<span>{einheit} = mehr Geld · {FEHLT} {html.escape(leer)}</span>{marke}</div>"
         f'<div tabindex="0" style="overflow:auto;max-height:44em"><table style="border-collapse:collapse;width:100%;'
         f'font-variant-numeric:tabular-nums"><caption style="position:absolute;width:1px;height:1px;overflow:hidden">'
         f"{html.escape(titel)}</caption><thead><tr><td></td>{kopf}{head('Summe', 'col', 'right', oben)}</tr></thead>"

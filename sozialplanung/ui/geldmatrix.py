@@ -47,18 +47,21 @@ def draw(wahl: Massnahmenwahl, tafel: Tafel) -> None:
             st.html(matrix_table_html(wahl.daten, wahl.ebene, wahl.geld, tafel, wahl.stil))
         components.source_line(
             geld.sources(wahl.daten, wahl.geld),
-            [f"{ARTEN[wahl.geld.art]} {wahl.geld.jahr}, in jeweiligen Preisen", *_notes(wahl, tafel)],
+            [
+                f"{ARTEN[wahl.geld.art]} {wahl.geld.jahr}, in jeweiligen Preisen",
+                *_notes(wahl.daten, wahl.ebene, wahl.geld, tafel),
+            ],
         )
         components.take_away(
             lambda: matrix_table(wahl.daten, wahl.ebene, wahl.geld, tafel), f"matrix_{wahl.geld.jahr}", key="gs_matrix"
         )
 
 
-def _notes(wahl: Massnahmenwahl, tafel: Tafel) -> list[str]:
+def _notes(daten: Daten, ebene: Raumebene | None, wahl: Geldwahl, tafel: Tafel) -> list[str]:
     """Only where areas are told apart."""
-    if wahl.ebene is None or (tafel.dritte == _GEBIET and tafel.nur == _ALLE):
+    if ebene is None or (tafel.dritte == _GEBIET and tafel.nur == _ALLE):
         return []
-    return geld.protection_notes(wahl.daten, wahl.ebene, wahl.geld)
+    return geld.protection_notes(daten, ebene, wahl)
 
 
 def choose(wahl: Massnahmenwahl) -> Tafel:
@@ -135,6 +138,7 @@ def matrix_table_html(daten: Daten, ebene: Raumebene | None, wahl: Geldwahl, taf
         lambda key: _name(daten, ebene, key),
         titel=f"{ARTEN[wahl.art]} {wahl.jahr}: {_NAMEN[tafel.zeilen]} und {_NAMEN[tafel.spalten]}",
         stil=stil,
+        leer="nichts erfasst oder bei »gesamtstädtisch«" if _notes(daten, ebene, wahl, tafel) else "nichts erfasst",
         beispiel=components.is_beispiel(_budget(daten, ebene, wahl)),
     )
 

@@ -21,7 +21,7 @@ _WOZU = (
     "alles da."
 )
 _WIRKUNG = """
-**Was die Grenze tut:** Geben Einzelne mehr als diesen Anteil der privaten Mittel eines Gebiets – oder zwei zusammen
+**Was die Grenze tut:** Gibt ein Einziger mehr als diesen Anteil der privaten Mittel eines Gebiets – oder zwei zusammen
 mehr als 90 %, denn dann könnte einer den anderen ausrechnen –, steht der Betrag nicht beim Gebiet, sondern beim
 nächstgrößeren oder bei »gesamtstädtisch«. Alle Summen bleiben auf den Cent gleich. Das gilt, wo immer Geld je Gebiet
 steht: in Bildern, Tabellen, Sätzen, Downloads, Euro je Person, »Geld und Bedarf« und Simulator. Private Mittel stehen

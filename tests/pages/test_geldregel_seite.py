@@ -66,6 +66,7 @@ def test_money_by_gebiet_says_what_was_done_and_adds_up(hamm: Path) -> None:
     assert len(zeilen) == 2
     assert "gesamtstädtisch" in zeilen[0]
     assert ">2.931.500<" in tafel
+    assert "nichts erfasst oder bei »gesamtstädtisch«" in tafel
     assert HINWEIS in said(app)
     app = visit("massnahmen", projekt="hamm", blick_massnahmen="geld", geldsicht="matrix", matrix="feld_quelle")
     assert HINWEIS not in said(app)
