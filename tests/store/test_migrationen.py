@@ -89,6 +89,7 @@ def test_every_version_leads_to_the_present_one(eins: Path, projekt: Projekt, ve
     assert set(neu.load_werte().query("wert.isna()")["gebiet_id"]) == {"a1", "a2"}
     assert (neu.load_indizes(), neu.load_szenarien(), neu.load_bezugsraeume()) == ([], [], [])
     assert neu.load_leistungen().empty
+    assert (neu.load_dominanz(), neu.load_budget("stadtteil").empty) == (None, True)
     assert neu.load_aliase() == {}
     neu.set_aliase({"A eins": "a1"}, "Kim")
     assert neu.load_aliase() == {"A eins": "a1"}
