@@ -80,6 +80,5 @@ def two_years(werte: pd.DataFrame, jahr_von: int, jahr_bis: int) -> pd.DataFrame
     frame[gebiet_id, bezeichnung, wert_von, wert_bis, gewicht_von, gewicht_bis, zeichen]; ``gewicht`` are the persons.
     """
     bis = werte.loc[werte["jahr"] == jahr_bis, ["gebiet_id", "bezeichnung", "wert", "gewicht", "zeichen"]]
-    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert", "gewicht"]].set_index("gebiet_id")
-    beide = bis.set_index("gebiet_id").add_suffix("_bis").join(von.add_suffix("_von"))
-    return beide.rename(columns={"bezeichnung_bis": "bezeichnung", "zeichen_bis": "zeichen"}).reset_index()
+    von = werte.loc[werte["jahr"] == jahr_von, ["gebiet_id", "wert", "gewicht"]]
+    return bis.merge(von, on="gebiet_id", how="left", suffixes=("_bis", "_von"))

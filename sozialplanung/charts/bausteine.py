@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sozialplanung.charts.theme import Spec, Stil, config
-from sozialplanung.formatting import format_anzahl, is_missing
+from sozialplanung.formatting import format_anzahl
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 Zeile = dict[str, Any]
@@ -167,7 +167,13 @@ def _plain_column(spalte: pd.Series) -> list[Any]:
         return werte
     if spalte.dtype.kind == "f":
         return [None if wert != wert else wert for wert in werte]
-    return [None if is_missing(w) else float(w) if isinstance(w, Decimal) else w for w in werte]
+    fehlt = spalte.isna()
+    if isinstance(spalte.dtype, pd.StringDtype) and not fehlt.any():
+        return werte
+    return [
+        None if leer else float(w) if isinstance(w, Decimal) else w
+        for w, leer in zip(werte, fehlt.tolist(), strict=True)
+    ]
 
 
 def descending(*werte: float | None) -> tuple[tuple[bool, float], ...]:

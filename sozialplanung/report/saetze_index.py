@@ -69,12 +69,13 @@ def sentence_left_out(
 ) -> list[str]:
     """Who has no index and why, for the line under the map. ``tabelle``: frame[bezeichnung, grund]."""
     satz = []
+    ohne = list(zip(tabelle["bezeichnung"], tabelle["grund"], strict=True))
     for grund, kopf in (
         (Ohneindex.KLEIN, f"ohne Index, weil {reason_without_index(Ohneindex.KLEIN, mindesteinwohner)}"),
         (Ohneindex.GEHEIM, "ohne Index, weil ein Wert geheim ist"),
         (Ohneindex.FEHLT, "ohne Index, weil ein Wert fehlt"),
     ):
-        if namen := sorted(tabelle.loc[tabelle["grund"] == grund, "bezeichnung"]):
+        if namen := sorted(name for name, dieser in ohne if dieser == grund):
             anzahl = f"{len(namen)} {'Gebiet' if len(namen) == 1 else 'Gebiete'}"
             satz.append(f"{kopf}: {join_und(namen) if namentlich and len(namen) <= 6 else anzahl}")
     if ungeprueft:
@@ -83,10 +84,11 @@ def sentence_left_out(
 
 
 def sentence_index(tabelle: pd.DataFrame, indikatoren: int, ebene: Raumebene, jahr: int) -> str:
-    """Where the need is greatest and least; what is missing. ``tabelle``: frame[bezeichnung, index, rang]."""
-    da = tabelle.dropna(subset=["index"]).sort_values(["rang", "bezeichnung"])
-    vorn = da.loc[da["rang"] == da["rang"].min(), "bezeichnung"].tolist()
-    hinten = da.loc[da["rang"] == da["rang"].max(), "bezeichnung"].tolist()
+    """Where the need is greatest and least; what is missing. ``tabelle``: frame[bezeichnung, rang]."""
+    da = sorted(
+        (rang, name) for rang, name in zip(tabelle["rang"], tabelle["bezeichnung"], strict=True) if rang == rang
+    )
+    vorn, hinten = ([name for rang, name in da if rang == da[ende][0]] for ende in (0, -1))
     if len(vorn) == len(da):
         satz = f"Nach {indikatoren} Indikatoren ist der Unterstützungsbedarf {jahr} überall gleich."
     else:
@@ -104,9 +106,9 @@ def _some(namen: Sequence[str]) -> str:
 
 def sentence_classes(tabelle: pd.DataFrame, namen: Sequence[str], ebene: Raumebene) -> str:
     """Who is in the highest class that occurs. ``tabelle``: frame[bezeichnung, klasse]."""
-    da = tabelle.dropna(subset=["klasse"])
-    hoechste = int(da["klasse"].max())
-    wer = sorted(da.loc[da["klasse"] == hoechste, "bezeichnung"])
+    da = [(int(k), name) for k, name in zip(tabelle["klasse"], tabelle["bezeichnung"], strict=True) if k == k]
+    hoechste = max(klasse for klasse, _ in da)
+    wer = sorted(name for klasse, name in da if klasse == hoechste)
     verb = "liegt" if len(wer) == 1 else "liegen"
     besetzt = "" if hoechste == len(namen) - 1 else "besetzten "
     satz = f"In der höchsten {besetzt}Klasse »{namen[hoechste]}« {verb} {len(wer)} von {len(da)} {ebene.dativ}"

@@ -113,8 +113,7 @@ def per_head_chart(
 ) -> Geldbild:
     """Euro per person that the Indikator is about, by area and Finanzierungsquelle."""
     budget = budget_of(daten, ebene, wahl)
-    werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
-    personen = persons_of(werte, wahl.jahr, jahr)
+    personen = persons_of(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)
     je_quelle, gesamt = (
         money_per_head(with_empty_areas(summe, personen), personen["gewicht"])
         for summe in (sums_by_area(daten, ebene, wahl, je_quelle=True), sums_by_area(daten, ebene, wahl))
@@ -122,10 +121,11 @@ def per_head_chart(
     kopf = cache.kopfzahl(daten, indikator)
     reihenfolge = None
     if stil.wuerde:
+        werte = cache.indikatorwerte(daten, indikator.indikator_id, ebene)
         gruppe = group_names_of(werte[werte["jahr"] == jahr], indikator.richtung)
         je_quelle = _by_group(je_quelle, personen["gewicht"], gruppe)
         reihenfolge = list(gruppe.dropna().unique())
-    beispiel = components.is_beispiel(budget) or components.is_beispiel(werte)
+    beispiel = components.is_beispiel(budget) or cache.is_beispiel(daten, indikator.indikator_id, ebene)
     spec = money_bars(
         je_quelle.assign(eur=je_quelle["je_kopf"]).dropna(subset=["eur"]),
         achse=f"Euro je {kopf.je} ({kopf.name})",
@@ -159,8 +159,10 @@ def _by_group(je_quelle: pd.DataFrame, personen: pd.Series, gruppe: pd.Series) -
     return summen.assign(je_kopf=summen["eur"] / summen["bezeichnung"].map(kopfzahl))
 
 
-def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
+@remember(64)
+def persons_of(daten: Daten, indikator_id: str, ebene: str, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
     """The persons by gebiet_id – of the Haushaltsjahr where they are known, else of the year of the figures."""
+    werte = cache.indikatorwerte(daten, indikator_id, ebene)
     bekannt = ((werte["jahr"] == haushaltsjahr) & werte["gewicht"].notna()).any()
     hier = werte["jahr"] == (haushaltsjahr if bekannt else jahr)
     return werte.loc[hier, ["gebiet_id", "bezeichnung", "gewicht", "gewicht_jahr"]].set_index("gebiet_id")
@@ -169,7 +171,7 @@ def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFra
 @remember(256)
 def persons_note(daten: Daten, indikator: Indikator, ebene: str, wahl: Geldwahl, jahr: int) -> str:
     """»Personen 2020« for the line under the chart."""
-    jahre = persons_of(cache.indikatorwerte(daten, indikator.indikator_id, ebene), wahl.jahr, jahr)["gewicht_jahr"]
+    jahre = persons_of(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)["gewicht_jahr"]
     return f"Personen {int(jahre.max())}" if jahre.notna().any() else "ohne Personenzahlen"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sozialplanung.analysis import sozialindex as rechnen
@@ -108,6 +109,7 @@ def result(frage: Frage) -> pd.DataFrame:
     )
 
 
+@remember(256)
 def is_beispiel(frage: Frage) -> bool:
     return figures_of(frage).beispiel
 
@@ -115,7 +117,8 @@ def is_beispiel(frage: Frage) -> bool:
 @remember(256)
 def neediest(frage: Frage) -> str:
     tabelle = result(frage)
-    return str(tabelle.sort_values(["rang", "bezeichnung"]).index[0])
+    rang = tabelle["rang"].fillna(np.inf)  # areas without come last
+    return str(min(zip(rang, tabelle["bezeichnung"], tabelle.index, strict=True))[2])
 
 
 def class_names(frage: Frage) -> tuple[str, ...]:
