@@ -17,7 +17,8 @@ import streamlit as st
 
 T = TypeVar("T")
 
-_GEMERKT = "_adresse"
+_GEMERKT, _GEZEIGT = "_adresse", "_adresse_gezeigt"
+_RAHMEN = ("projekt", "indikator", "ebene", "jahr")  # what a view is about: its link names them, default or not
 
 
 def _remembered() -> dict[str, str]:
@@ -26,6 +27,12 @@ def _remembered() -> dict[str, str]:
     if gemerkt is None:
         gemerkt = st.session_state[_GEMERKT] = st.query_params.to_dict()
     return gemerkt
+
+
+def _shown() -> dict[str, str]:
+    """What the page is about, whether chosen or by default."""
+    gezeigt: dict[str, str] = st.session_state.setdefault(_GEZEIGT, {})
+    return gezeigt
 
 
 def recall(key: str, options: Sequence[T], default: T, *, show: bool = True) -> T:
@@ -41,6 +48,8 @@ def recall(key: str, options: Sequence[T], default: T, *, show: bool = True) -> 
         wert = next((option for option in options if str(option) == linked), default)
         if show:
             st.session_state[key] = wert
+    if key in _RAHMEN:
+        _shown()[key] = str(wert)
     _remember(key, None if wert == default or wert is None else str(wert))
     return wert
 
@@ -132,6 +141,7 @@ def forget(*keys: str) -> None:
     """Drop choices that have no meaning any more, e.g. the Gebiet of another Projekt."""
     for key in keys:
         st.session_state.pop(key, None)
+        _shown().pop(key, None)
         _remember(key, None)
 
 
@@ -144,13 +154,17 @@ def _remember(key: str, text: str | None) -> None:
 
 def link(**andere: str) -> str:
     """The address of this page with some other choices, to be clicked on."""
-    return "?" + urlencode(_remembered() | andere)
+    return "?" + urlencode(_shown() | _remembered() | andere)
 
 
 def write() -> None:
     """Put every remembered choice into the URL at once: a run adds one entry to the browser's history, not one each.
 
     Streamlit empties the URL when another page is opened, so choices that this page does not show are written, too.
+    As soon as it says anything, it says what the view is about, so that it shows the same when the newest year or the
+    first Projekt is another one. The bare address stays bare: to write there would be one more step on the way back.
     """
-    if st.query_params.to_dict() != _remembered():
-        st.query_params.from_dict(_remembered())
+    if _remembered() or st.query_params:
+        ganz = _shown() | _remembered()
+        if st.query_params.to_dict() != ganz:
+            st.query_params.from_dict(ganz)

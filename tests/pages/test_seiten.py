@@ -118,6 +118,19 @@ def test_projektor_view_by_link() -> None:
     assert app.toggle(key="projektor_schalter").value is True
 
 
+@pytest.mark.usefixtures("projekte_aus")
+def test_a_link_names_what_its_view_is_about() -> None:
+    """The newest year and the first Projekt are by default; a link kept for next year must not mean others then."""
+    assert not visit("karte").query_params
+    app = visit("karte", klassenzahl="4")
+    assert {name: app.query_params[name] for name in ("projekt", "indikator", "ebene", "jahr")} == {
+        "projekt": "hamm",
+        "indikator": "kinder_sgb2",
+        "ebene": "stadtbezirk",
+        "jahr": "2021",
+    }
+
+
 def test_an_empty_projekt_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beispielordner: Path
 ) -> None:
