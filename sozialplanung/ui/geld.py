@@ -113,7 +113,7 @@ def per_head_chart(
 ) -> Geldbild:
     """Euro per person that the Indikator is about, by area and Finanzierungsquelle."""
     budget = budget_of(daten, ebene, wahl)
-    personen = persons_of(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)
+    personen = _persons(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)
     je_quelle, gesamt = (
         money_per_head(with_empty_areas(summe, personen), personen["gewicht"])
         for summe in (sums_by_area(daten, ebene, wahl, je_quelle=True), sums_by_area(daten, ebene, wahl))
@@ -160,9 +160,12 @@ def _by_group(je_quelle: pd.DataFrame, personen: pd.Series, gruppe: pd.Series) -
 
 
 @remember(64)
-def persons_of(daten: Daten, indikator_id: str, ebene: str, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
+def _persons(daten: Daten, indikator_id: str, ebene: str, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
+    return persons_of(cache.indikatorwerte(daten, indikator_id, ebene), haushaltsjahr, jahr)
+
+
+def persons_of(werte: pd.DataFrame, haushaltsjahr: int, jahr: int) -> pd.DataFrame:
     """The persons by gebiet_id – of the Haushaltsjahr where they are known, else of the year of the figures."""
-    werte = cache.indikatorwerte(daten, indikator_id, ebene)
     bekannt = ((werte["jahr"] == haushaltsjahr) & werte["gewicht"].notna()).any()
     hier = werte["jahr"] == (haushaltsjahr if bekannt else jahr)
     return werte.loc[hier, ["gebiet_id", "bezeichnung", "gewicht", "gewicht_jahr"]].set_index("gebiet_id")
@@ -171,7 +174,7 @@ def persons_of(daten: Daten, indikator_id: str, ebene: str, haushaltsjahr: int, 
 @remember(256)
 def persons_note(daten: Daten, indikator: Indikator, ebene: str, wahl: Geldwahl, jahr: int) -> str:
     """»Personen 2020« for the line under the chart."""
-    jahre = persons_of(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)["gewicht_jahr"]
+    jahre = _persons(daten, indikator.indikator_id, ebene, wahl.jahr, jahr)["gewicht_jahr"]
     return f"Personen {int(jahre.max())}" if jahre.notna().any() else "ohne Personenzahlen"
 
 
