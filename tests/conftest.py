@@ -18,18 +18,18 @@ settings.register_profile("kurz", max_examples=30, deadline=None, derandomize=Tr
 settings.register_profile("gruendlich", max_examples=400, deadline=None)
 settings.load_profile("kurz")
 
-ZUSAMMEN = ("tests/browser/", "tests/importer/test_schlechte_dateien.py")
+BROWSER = "tests/browser/"
 BEISPIELE = Path(__file__).resolve().parents[1] / "data" / "beispiel"
 
 
 class InPlaces(LoadScopeScheduling):
-    """One worker drives the browser, so that two cores are not asked for two; one makes the corpus of bad files.
+    """One worker drives the browser, so that two cores are not asked for two; every other file is of one worker.
 
     The groups of ``--dist loadgroup`` would say the same; pytest-xdist 3.8 does not hear them under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((ort for ort in ZUSAMMEN if nodeid.startswith(ort)), nodeid)
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -242,7 +242,7 @@ NeuesProjekt = Callable[[], Projekt]
 HYPOTHESE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=8, **HYPOTHESE)
+@settings(max_examples=4, **HYPOTHESE)
 @given(pakete=deliveries())
 def test_undo_in_reverse_leads_back_step_by_step(neues_projekt: NeuesProjekt, pakete: list[Lieferungspaket]) -> None:
     projekt = neues_projekt()
@@ -259,7 +259,7 @@ def test_undo_in_reverse_leads_back_step_by_step(neues_projekt: NeuesProjekt, pa
     projekt.close()
 
 
-@settings(max_examples=8, **HYPOTHESE)
+@settings(max_examples=4, **HYPOTHESE)
 @given(pakete=deliveries(), wahl=st.integers(0, 3))
 def test_undo_in_the_middle_is_refused_or_as_if_never_imported(
     neues_projekt: NeuesProjekt, pakete: list[Lieferungspaket], wahl: int
