@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "importer")]
@@ -32,13 +33,15 @@ def main() -> int:
     except ModuleNotFoundError:
         sys.stderr.write("atheris is not installed; nothing was tried\n")
         return 1
-    gute = importlib.import_module("gute_dateien").gute_dateien()
-    for name, inhalt in gute.items():
-        try_bytes(bytes([1 if name.endswith(".xlsx") else 0]) + inhalt)
     with atheris.instrument_imports(include=["sozialplanung.importer"]):
         importlib.import_module("sozialplanung.importer")
-    atheris.Setup(sys.argv, try_bytes)
-    atheris.Fuzz()
+    gute = importlib.import_module("gute_dateien").gute_dateien()
+    with tempfile.TemporaryDirectory() as ordner:
+        for nummer, (name, inhalt) in enumerate(gute.items()):
+            art = next((i for i, endung in enumerate(NAMEN) if Path(name).suffix == Path(endung).suffix), 0)
+            (Path(ordner) / str(nummer)).write_bytes(bytes([art]) + inhalt)
+        atheris.Setup([*sys.argv, ordner], try_bytes)
+        atheris.Fuzz()
     return 0
 
 
