@@ -6,9 +6,9 @@ import contextlib
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,6 +19,7 @@ from sozialplanung.store.frames import to_frame
 from sozialplanung.store.queries import query
 
 Cursor = duckdb.DuckDBPyConnection
+T = TypeVar("T")
 
 
 class Datei:
@@ -35,10 +36,24 @@ class Datei:
         self._laufend = 0  # cursors in use
         self._zuletzt = time.monotonic()
         self._ruhte = False  # somebody else may have written since
+        self._gelesen: tuple[int, dict[str, Any]] = (0, {})  # until_written
 
     def stand(self) -> int:
         """Counter that grows with every write; kept in the file, so it means the same in every process."""
         return self._stand
+
+    def until_written(self, was: str, lesen: Callable[[], T]) -> T:
+        """What ``lesen`` returns, kept until anything is written.
+
+        The counter is looked at before reading: what is kept may be newer than it says, never older.
+        """
+        stand, gelesen = self._stand, self._gelesen
+        if gelesen[0] != stand:
+            gelesen = self._gelesen = (stand, {})
+        if was not in gelesen[1]:
+            gelesen[1][was] = lesen()
+        wert: T = gelesen[1][was]
+        return wert
 
     def close(self) -> None:
         """Close the file; waits for a write that is under way."""
