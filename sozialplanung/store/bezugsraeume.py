@@ -17,6 +17,7 @@ import pandas as pd
 from sozialplanung.errors import ProjektError
 from sozialplanung.formatting import join_und, to_key
 from sozialplanung.model import Raumebene
+from sozialplanung.store.abfrage import Umfeld, load_umfeld
 from sozialplanung.store.connection import Cursor, Datei, now
 from sozialplanung.store.frames import to_frame
 from sozialplanung.store.namen import check_length, free_key, tidy
@@ -80,6 +81,10 @@ class Bezugsraeume(Datei):
                 for schritt in ("glieder", "zuordnung", "gebiete"):
                     cur.execute(query(f"bezugsraum_{schritt}"))
             yield cur
+
+    def umfeld_at(self, cur: Cursor, raumebene: str) -> Umfeld:
+        """For a cursor of ``cursor_at``; the same for all questions until something is written."""
+        return self.until_written(f"umfeld {raumebene}", lambda: load_umfeld(cur, raumebene))
 
     def frame_at(self, name: str, raumebene: str | None, **weitere: object) -> pd.DataFrame:
         """``frame`` for a query with the parameter ``raumebene``."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Wertzeichen
-from sozialplanung.store.abfrage import ask, load_umfeld
+from sozialplanung.store.abfrage import ask
 from sozialplanung.store.bezugsraeume import Bezugsraeume
 from sozialplanung.store.connection import first
 from sozialplanung.store.frames import to_frame
@@ -47,7 +47,7 @@ class Nachweise(Bezugsraeume):
             if index := find_index(cur, indikator_id):
                 return Nachweis(name, None, 1.0, pd.DataFrame(), indikatoren=tuple(index.definition.indikatoren))
             angaben = describe_indikator(cur, indikator_id)
-            abfrage = ask(cur, load_umfeld(cur, raumebene), angaben, jahr)
+            abfrage = ask(cur, self.umfeld_at(cur, raumebene), angaben, jahr)
             werte = abfrage.compute(jahr)
             teile = to_frame(
                 cur.execute(

@@ -12,7 +12,7 @@ from sozialplanung.analysis.parameter import load_parameter
 from sozialplanung.analysis.sozialindex import Indexdefinition
 from sozialplanung.errors import ProjektError
 from sozialplanung.model import Raumebene
-from sozialplanung.store.abfrage import ROLLEN, Umfeld, ask, load_umfeld
+from sozialplanung.store.abfrage import ROLLEN, Umfeld, ask
 from sozialplanung.store.bezugsraeume import Bezugsraeume
 from sozialplanung.store.connection import Cursor, count
 from sozialplanung.store.frames import to_frame
@@ -55,7 +55,7 @@ class WerteLesen(Bezugsraeume):
         zaehler and nenner, its ``gewicht`` are the inhabitants.
         """
         with self.cursor_at(raumebene) as cur:
-            umfeld = self._umfeld(cur, raumebene)
+            umfeld = self.umfeld_at(cur, raumebene)
             if index := find_index(cur, indikator_id):
                 return _compute_index(cur, umfeld, index.definition, jahr)
             return _one_year(cur, umfeld, describe_indikator(cur, indikator_id), jahr)
@@ -67,7 +67,7 @@ class WerteLesen(Bezugsraeume):
         (weights are not among them).
         """
         with self.cursor_at(raumebene) as cur:
-            umfeld, index = self._umfeld(cur, raumebene), find_index(cur, indikator_id)
+            umfeld, index = self.umfeld_at(cur, raumebene), find_index(cur, indikator_id)
             if index is None:
                 return _with_sources(cur, umfeld, indikator_id)
             teile = {name: _with_sources(cur, umfeld, name) for name in index.definition.indikatoren}
@@ -78,15 +78,12 @@ class WerteLesen(Bezugsraeume):
     def load_einwohner(self, raumebene: str) -> pd.DataFrame:
         """Inhabitants (Merkmal ``einwohner``) of all years: gebiet_id, jahr, wert, herkunft; empty without any."""
         with self.cursor_at(raumebene) as cur:
-            return _inhabitants(cur, self._umfeld(cur, raumebene))
+            return _inhabitants(cur, self.umfeld_at(cur, raumebene))
 
     def load_personen(self, merkmal_id: str, raumebene: str) -> pd.DataFrame:
         """A count (Merkmal of art ``anzahl``) of all years: gebiet_id, jahr, wert, herkunft; without hidden ones."""
         with self.cursor_at(raumebene) as cur:
-            return _inhabitants(cur, self._umfeld(cur, raumebene), merkmal_id)
-
-    def _umfeld(self, cur: Cursor, raumebene: str) -> Umfeld:
-        return self.until_written(f"umfeld {raumebene}", lambda: load_umfeld(cur, raumebene))
+            return _inhabitants(cur, self.umfeld_at(cur, raumebene), merkmal_id)
 
     def load_verfuegbarkeit(self) -> pd.DataFrame:
         """Where an Indikator can be shown: indikator_id, raumebene, jahr, anzahl (Gebiete with a figure) of gesamt.
